@@ -1,0 +1,155 @@
+"""Agenda items and their papers, with who may see which."""
+
+from __future__ import annotations
+
+import datetime
+from typing import TYPE_CHECKING, ClassVar, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
+from django.utils import timezone
+
+from meetings.models.kinds import AttendeeRole, ItemKind
+from meetings.models.meetings import Meeting
+from meetings.models.participants import Participant
+from members.models import PartyMember, PartyOrganization, PositionHolding
+from members.roles import Role
+from portal.vietnamese.fields import NFCCharField
+
+if TYPE_CHECKING:
+    from members.models import User
+
+
+class AgendaItemQuerySet(models.QuerySet["AgendaItem"]):
+    def visible_to(self, user: User) -> Self:
+        """Items of visible meetings; committee items only for official delegates (P29)."""
+        seen = self.filter(meeting__in=Meeting.objects.visible_to(user))
+        if user.has_role(Role.OFFICE):
+            return seen
+        official = Participant.objects.filter(
+            meeting=OuterRef("meeting"),
+            member=user.member_id,
+            role=AttendeeRole.OFFICIAL,
+            removed_at__isnull=True,
+        )
+        leads = Q(meeting__minute_taker=user)
+        if user.member_id:
+            leads |= Q(meeting__chair=user.member_id)
+        if heads := user.organizations_as(Role.SECRETARY):
+            leads |= Q(meeting__organization__in=PartyOrganization.objects.under(heads))
+        return seen.filter(leads | (Q(is_internal=False) & (Q(is_committee_only=False) | Exists(official))))
+
+
+class AgendaItem(models.Model):
+    meeting = models.ForeignKey(
+        Meeting, verbose_name="hội nghị", on_delete=models.CASCADE, related_name="agenda"
+    )
+    position = models.PositiveSmallIntegerField("thứ tự")
+    kind = models.CharField("loại", max_length=12, choices=ItemKind.choices)
+    title = NFCCharField("nội dung", max_length=300)
+    presenter = models.ForeignKey(
+        PartyMember,
+        verbose_name="người trình bày",
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+    )
+    presenter_text = NFCCharField("trình bày (chức danh)", max_length=200, blank=True)
+    minutes = models.PositiveSmallIntegerField("số phút", default=10)
+    is_internal = models.BooleanField("chỉ ban tổ chức thấy", default=False)
+    is_committee_only = models.BooleanField("chỉ đại biểu chính thức", default=False)
+    is_handed_out = models.BooleanField(
+        "tài liệu phát và thu tại hội nghị",
+        default=False,
+        help_text="Không có bản điện tử trên cổng (Luật Bảo vệ bí mật nhà nước 117/2025/QH15).",
+    )
+
+    objects: ClassVar[AgendaItemQuerySet] = AgendaItemQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        verbose_name = "mục chương trình"
+        verbose_name_plural = "chương trình nghị sự"
+        ordering = ["meeting", "position", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["meeting", "position"],
+                name="agenda_position_once",
+                deferrable=models.Deferrable.DEFERRED,
+                violation_error_message="Hai mục cùng một thứ tự.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Farewell(models.Model):
+    """A comrade taken leave of under an agenda item, by the position that ended."""
+
+    agenda_item = models.ForeignKey(AgendaItem, on_delete=models.CASCADE, related_name="farewells")
+    holding = models.ForeignKey(
+        PositionHolding, verbose_name="chức vụ thôi giữ", on_delete=models.PROTECT, related_name="farewells"
+    )
+
+    class Meta:
+        verbose_name = "đồng chí chia tay"
+        verbose_name_plural = "đồng chí chia tay"
+        ordering = ["agenda_item", "pk"]
+        constraints = [models.UniqueConstraint(fields=["agenda_item", "holding"], name="farewell_once")]
+
+    def __str__(self) -> str:
+        return str(self.holding)
+
+
+class PaperQuerySet(models.QuerySet["Paper"]):
+    def visible_to(self, user: User) -> Self:
+        return self.filter(agenda_item__in=AgendaItem.objects.visible_to(user))
+
+
+class Paper(models.Model):
+    """A document for an agenda item; access is asked again at each download."""
+
+    agenda_item = models.ForeignKey(
+        AgendaItem, verbose_name="mục chương trình", on_delete=models.PROTECT, related_name="papers"
+    )
+    title = NFCCharField("tên tài liệu", max_length=200)
+    file = models.FileField("tệp", upload_to="meetings/papers")
+    name = NFCCharField("tên tệp", max_length=200, editable=False)
+    size = models.PositiveBigIntegerField("dung lượng", editable=False)
+    no_state_secret_confirmed = models.BooleanField("không chứa bí mật nhà nước")
+    uploaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", editable=False
+    )
+    uploaded_at = models.DateTimeField("tải lên lúc", default=timezone.now, editable=False)
+
+    objects: ClassVar[PaperQuerySet] = PaperQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        verbose_name = "tài liệu"
+        verbose_name_plural = "tài liệu"
+        ordering = ["agenda_item", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(no_state_secret_confirmed=True),
+                name="paper_has_no_state_secret",
+                violation_error_message="Cần xác nhận tệp không chứa bí mật nhà nước.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("meetings:paper", args=[self.pk])
+
+
+def start_times(items: list[AgendaItem], start: datetime.datetime) -> list[datetime.datetime]:
+    """When each item begins if all keep to their minutes."""
+    times = []
+    for item in items:
+        times.append(start)
+        start += datetime.timedelta(minutes=item.minutes)
+    return times

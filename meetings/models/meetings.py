@@ -1,0 +1,234 @@
+"""A conference from draft to final minutes."""
+
+from __future__ import annotations
+
+import datetime
+from typing import TYPE_CHECKING, Any, ClassVar, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
+
+from meetings.models.kinds import ClassRule, MeetingKind
+from meetings.models.programs import WorkProgramItem
+from members.models import Body, PartyMember, PartyOrganization, Term
+from members.roles import Role
+from portal.vietnamese import fold
+from portal.vietnamese.fields import NFCCharField, NFCTextField
+
+if TYPE_CHECKING:
+    from members.models import User
+
+
+class MeetingState(models.TextChoices):
+    DRAFT = "draft", "Đang chuẩn bị"
+    CONVENED = "convened", "Đã triệu tập"
+    IN_SESSION = "in_session", "Đang họp"
+    MINUTES = "minutes", "Đang làm biên bản"
+    FINAL = "final", "Đã xong"
+    POSTPONED = "postponed", "Hoãn"
+    CANCELLED = "cancelled", "Hủy"
+
+
+#: States in which the conference is still to come and people may answer.
+OPEN_FOR_ANSWERS = (MeetingState.CONVENED,)
+#: States in which participants may see it; a draft belongs to those who prepare it.
+TOLD = tuple(state for state in MeetingState if state != MeetingState.DRAFT)
+
+
+class MeetingQuerySet(models.QuerySet["Meeting"]):
+    def visible_to(self, user: User) -> Self:
+        """Those who prepare it, and those who take part once they have been told (P11–P14)."""
+        if not user.is_active:
+            return self.none()
+        if user.has_role(Role.OFFICE):
+            return self
+        mine = Q(minute_taker=user)
+        if user.member_id:
+            invited = Meeting.objects.filter(
+                state__in=TOLD, participants__member=user.member_id, participants__removed_at__isnull=True
+            )
+            mine |= Q(chair=user.member_id) | Q(pk__in=invited.values("pk"))
+        if heads := user.organizations_as(Role.SECRETARY):
+            mine |= Q(organization__in=PartyOrganization.objects.under(heads))
+        return self.filter(mine)
+
+    def upcoming(self, now: datetime.datetime) -> Self:
+        return self.filter(ends_at__gte=now).exclude(
+            state__in=[MeetingState.CANCELLED, MeetingState.POSTPONED]
+        )
+
+    def between(self, start: datetime.datetime, end: datetime.datetime) -> Self:
+        return self.filter(starts_at__gte=start, starts_at__lt=end)
+
+    def in_order(self) -> Self:
+        return self.order_by("starts_at", "pk")
+
+    def newest_first(self) -> Self:
+        return self.order_by("-starts_at", "-pk")
+
+
+class Meeting(models.Model):
+    """A conference. `version` rises with every change of time or place and resets the answers."""
+
+    kind = models.ForeignKey(
+        MeetingKind, verbose_name="loại", on_delete=models.PROTECT, related_name="meetings"
+    )
+    body = models.ForeignKey(Body, verbose_name="của", on_delete=models.PROTECT, related_name="meetings")
+    organization = models.ForeignKey(
+        PartyOrganization, verbose_name="tổ chức đảng", on_delete=models.PROTECT, related_name="meetings"
+    )
+    term = models.ForeignKey(
+        Term,
+        verbose_name="nhiệm kỳ",
+        on_delete=models.PROTECT,
+        related_name="meetings",
+        null=True,
+        blank=True,
+    )
+    ordinal = models.PositiveSmallIntegerField("lần thứ", null=True, blank=True)
+    ordinal_reason = NFCCharField("lý do đặt số khác", max_length=200, blank=True)
+    is_expanded = models.BooleanField("mở rộng", default=False)
+    title = NFCCharField("tên hội nghị", max_length=250)
+    program_item = models.ForeignKey(
+        WorkProgramItem,
+        verbose_name="theo chương trình công tác",
+        on_delete=models.PROTECT,
+        related_name="meetings",
+        null=True,
+        blank=True,
+    )
+    purpose = NFCTextField("mục đích, nội dung", blank=True)
+    starts_at = models.DateTimeField("bắt đầu")
+    ends_at = models.DateTimeField("dự kiến xong")
+    venue = NFCCharField("địa điểm", max_length=200)
+    answer_by = models.DateTimeField("trả lời trước", null=True, blank=True)
+    requirements = NFCTextField("yêu cầu", max_length=500, blank=True)
+    convener = models.ForeignKey(
+        Body,
+        verbose_name="cơ quan triệu tập",
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+    )
+    chair = models.ForeignKey(
+        PartyMember,
+        verbose_name="chủ trì",
+        on_delete=models.PROTECT,
+        related_name="chaired",
+        null=True,
+        blank=True,
+    )
+    chair_title = NFCCharField("chức danh người chủ trì", max_length=250, blank=True)
+    minute_taker = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name="thư ký ghi biên bản",
+        on_delete=models.PROTECT,
+        related_name="minuted",
+        null=True,
+        blank=True,
+    )
+    state = models.CharField(
+        "trạng thái", max_length=12, choices=MeetingState.choices, default=MeetingState.DRAFT
+    )
+    state_reason = NFCTextField("lý do hoãn, hủy", blank=True)
+    version = models.PositiveIntegerField("bản", default=1, editable=False)
+    change_note = NFCCharField("thay đổi gần nhất", max_length=300, blank=True, editable=False)
+    convened_at = models.DateTimeField("triệu tập lúc", null=True, blank=True, editable=False)
+    convened_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+        editable=False,
+    )
+    opened_at = models.DateTimeField("khai mạc lúc", null=True, blank=True)
+    closed_at = models.DateTimeField("bế mạc lúc", null=True, blank=True)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", editable=False
+    )
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    search_text = models.CharField(max_length=600, editable=False, default="")
+
+    objects: ClassVar[MeetingQuerySet] = MeetingQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        verbose_name = "hội nghị"
+        verbose_name_plural = "hội nghị"
+        ordering = ["-starts_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["body", "term", "ordinal"],
+                name="meeting_ordinal_once",
+                violation_error_message="Số lần thứ này đã dùng trong nhiệm kỳ.",
+            ),
+            models.CheckConstraint(
+                condition=Q(ends_at__gt=F("starts_at")),
+                name="meeting_ends_after_start",
+                violation_error_message="Giờ dự kiến xong phải sau giờ bắt đầu.",
+            ),
+            models.CheckConstraint(
+                condition=Q(answer_by__isnull=True) | Q(answer_by__lte=F("starts_at")),
+                name="meeting_answers_before_start",
+                violation_error_message="Hạn trả lời phải trước giờ bắt đầu.",
+            ),
+            models.CheckConstraint(
+                condition=Q(convened_at__isnull=True, convened_by__isnull=True)
+                | Q(convened_at__isnull=False, convened_by__isnull=False),
+                name="meeting_convened_at_and_by_together",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=[MeetingState.POSTPONED, MeetingState.CANCELLED])
+                | ~Q(state_reason=""),
+                name="meeting_stopped_with_reason",
+                violation_error_message="Hoãn hoặc hủy hội nghị phải ghi lý do.",
+            ),
+        ]
+        indexes = [models.Index("starts_at", "id", name="meeting_by_start")]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.search_text = fold(f"{self.title} {self.venue}")
+        super().save(*args, **kwargs)
+
+    def get_absolute_url(self) -> str:
+        return reverse("meetings:meeting", args=[self.pk])
+
+    @property
+    def held_on(self) -> datetime.date:
+        """The day whose positions, names and voting rights count."""
+        return timezone.localtime(self.starts_at).date()
+
+    @property
+    def is_stopped(self) -> bool:
+        return self.state in (MeetingState.POSTPONED, MeetingState.CANCELLED)
+
+    def get_answer_refusal(self, now: datetime.datetime) -> str | None:
+        """Why an answer can't be taken any more; None while it can."""
+        if self.is_stopped:
+            return f"Hội nghị đã {self.get_state_display().lower()}, không cần trả lời nữa."
+        if self.state not in OPEN_FOR_ANSWERS or now >= self.starts_at:
+            return "Hội nghị đã bắt đầu hoặc đã xong, không nhận trả lời nữa."
+        if self.answer_by and now > self.answer_by:
+            return "Đã quá hạn trả lời. Xin gọi Văn phòng để báo."
+        return None
+
+
+class ParticipantClass(ClassRule):
+    """A class of this conference's participants; expanding it finds the people."""
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="classes")
+
+    class Meta:
+        verbose_name = "thành phần"
+        verbose_name_plural = "thành phần"
+        ordering: ClassVar[list[str]] = ["meeting", "order", "pk"]
+
+    def __str__(self) -> str:
+        return self.label

@@ -1,0 +1,241 @@
+"""Who takes part, frozen at convening; what they answered; whether they came."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+
+from meetings.models.kinds import AttendeeRole, SummonKind
+from meetings.models.meetings import Meeting, ParticipantClass
+from members.models import PartyMember
+from portal.vietnamese import fold, name_sort_key
+from portal.vietnamese.fields import NFCCharField, NFCTextField
+
+if TYPE_CHECKING:
+    from members.models import User
+
+
+class AnswerChoice(models.TextChoices):
+    ATTENDING = "attending", "Sẽ dự"
+    ABSENT = "absent", "Xin vắng"
+
+
+class AnswerChannel(models.TextChoices):
+    LINK = "link", "qua thư"
+    PORTAL = "portal", "trên cổng"
+    PHONE = "phone", "qua điện thoại"
+
+
+class AttendanceStatus(models.TextChoices):
+    PRESENT = "present", "Có mặt"
+    LATE = "late", "Đến muộn"
+    LEFT = "left", "Về sớm"
+    EXCUSED = "excused", "Vắng có lý do"
+    ABSENT = "absent", "Vắng không lý do"
+
+
+#: In the room now: these count for quorum.
+IN_ROOM = (AttendanceStatus.PRESENT, AttendanceStatus.LATE)
+
+
+class ParticipantQuerySet(models.QuerySet["Participant"]):
+    def visible_to(self, user: User) -> Self:
+        return self.filter(meeting__in=Meeting.objects.visible_to(user))
+
+    def taking_part(self) -> Self:
+        return self.filter(removed_at__isnull=True)
+
+    def official(self) -> Self:
+        return self.filter(role=AttendeeRole.OFFICIAL)
+
+    def voting(self) -> Self:
+        """The base of quorum: convened delegates with a vote; guests and stand-ins never count."""
+        return self.taking_part().filter(has_vote=True)
+
+    def silent(self) -> Self:
+        """Those who have not answered the meeting as it now stands."""
+        return self.taking_part().exclude(answers__meeting_version=F("meeting__version"))
+
+    def in_protocol_order(self) -> Self:
+        return self.order_by("participant_class__order", "rank", "sort_key", "pk")
+
+
+class Participant(models.Model):
+    """A person convened, with name, position and organisation as of the day of the conference.
+
+    What was told stays as told: later changes in the register do not touch these columns.
+    """
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="participants")
+    participant_class = models.ForeignKey(
+        ParticipantClass, verbose_name="thành phần", on_delete=models.PROTECT, related_name="participants"
+    )
+    member = models.ForeignKey(
+        PartyMember,
+        verbose_name="đảng viên",
+        on_delete=models.PROTECT,
+        related_name="participations",
+        null=True,
+        blank=True,
+    )
+    full_name = NFCCharField("họ và tên", max_length=120)
+    position_text = NFCCharField("chức vụ", max_length=250, blank=True)
+    organization_text = NFCCharField("đơn vị", max_length=250, blank=True)
+    address = models.EmailField("thư điện tử", blank=True)
+    rank = models.PositiveSmallIntegerField(default=999, editable=False)
+    role = models.CharField("tư cách", max_length=10, choices=AttendeeRole.choices)
+    summon = models.CharField("hình thức", max_length=10, choices=SummonKind.choices)
+    has_vote = models.BooleanField("có quyền biểu quyết", default=False)
+    removed_at = models.DateTimeField("rút tên lúc", null=True, blank=True, editable=False)
+    removal_reason = NFCCharField("lý do rút tên", max_length=200, blank=True)
+    sort_key = models.CharField(max_length=400, editable=False, default="")
+    search_text = models.CharField(max_length=400, editable=False, default="")
+
+    objects: ClassVar[ParticipantQuerySet] = ParticipantQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        verbose_name = "người dự"
+        verbose_name_plural = "người dự"
+        ordering = ["meeting", "participant_class__order", "rank", "sort_key", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["meeting", "member"],
+                condition=Q(removed_at__isnull=True),
+                name="participant_once",
+                violation_error_message="Đồng chí này đã có trong danh sách.",
+            ),
+            models.CheckConstraint(
+                condition=Q(has_vote=False) | Q(role=AttendeeRole.OFFICIAL),
+                name="only_official_delegates_vote",
+                violation_error_message="Chỉ đại biểu chính thức có quyền biểu quyết.",
+            ),
+            models.CheckConstraint(
+                condition=Q(removed_at__isnull=True) | ~Q(removal_reason=""),
+                name="participant_removed_with_reason",
+                violation_error_message="Rút tên phải ghi lý do.",
+            ),
+        ]
+        indexes = [models.Index("member", "meeting", name="participant_member")]
+
+    def __str__(self) -> str:
+        return self.full_name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.derive()
+        super().save(*args, **kwargs)
+
+    def derive(self) -> None:
+        """Fill the columns made from the name; bulk writers call it themselves."""
+        self.sort_key = name_sort_key(self.full_name)
+        self.search_text = fold(f"{self.full_name} {self.position_text} {self.organization_text}")
+
+
+class AnswerQuerySet(models.QuerySet["Answer"]):
+    def visible_to(self, user: User) -> Self:
+        return self.filter(participant__in=Participant.objects.visible_to(user))
+
+
+class Answer(models.Model):
+    """One answer to one version of the invitation; the last of a version counts, all are kept."""
+
+    participant = models.ForeignKey(Participant, on_delete=models.CASCADE, related_name="answers")
+    meeting_version = models.PositiveIntegerField("trả lời cho bản")
+    choice = models.CharField("trả lời", max_length=10, choices=AnswerChoice.choices)
+    reason = NFCCharField("lý do vắng", max_length=300, blank=True)
+    channel = models.CharField("cách trả lời", max_length=8, choices=AnswerChannel.choices)
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name="người ghi",
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+    )
+    answered_at = models.DateTimeField("lúc", default=timezone.now, editable=False)
+
+    objects: ClassVar[AnswerQuerySet] = AnswerQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        verbose_name = "trả lời"
+        verbose_name_plural = "trả lời"
+        ordering = ["participant", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(choice=AnswerChoice.ABSENT) | ~Q(reason=""),
+                name="absence_has_reason",
+                violation_error_message="Xin vắng cần ghi lý do để Văn phòng báo cáo người chủ trì.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(channel=AnswerChannel.PHONE) | Q(recorded_by__isnull=False),
+                name="phone_answer_names_recorder",
+            ),
+        ]
+        indexes = [models.Index(F("participant"), F("meeting_version"), F("id").desc(), name="answer_latest")]
+
+    def __str__(self) -> str:
+        return f"{self.participant}: {self.get_choice_display()}"
+
+
+class AttendanceQuerySet(models.QuerySet["Attendance"]):
+    def visible_to(self, user: User) -> Self:
+        return self.filter(participant__in=Participant.objects.visible_to(user))
+
+    def in_room(self) -> Self:
+        return self.filter(status__in=IN_ROOM, participant__removed_at__isnull=True)
+
+
+class Attendance(models.Model):
+    """Whether a participant came; one row a person, its changes are in the audit trail."""
+
+    participant = models.OneToOneField(Participant, on_delete=models.CASCADE, related_name="attendance")
+    status = models.CharField("điểm danh", max_length=8, choices=AttendanceStatus.choices)
+    arrived_at = models.DateTimeField("đến lúc", null=True, blank=True)
+    left_at = models.DateTimeField("về lúc", null=True, blank=True)
+    reason = NFCTextField("lý do vắng", max_length=300, blank=True)
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name="người ghi", on_delete=models.PROTECT, related_name="+"
+    )
+    recorded_at = models.DateTimeField("ghi lúc", default=timezone.now)
+
+    objects: ClassVar[AttendanceQuerySet] = AttendanceQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        verbose_name = "điểm danh"
+        verbose_name_plural = "điểm danh"
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(status__in=IN_ROOM) | Q(arrived_at__isnull=False),
+                name="present_has_arrival",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status=AttendanceStatus.LEFT) | Q(left_at__isnull=False),
+                name="left_has_time",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.participant}: {self.get_status_display()}"
+
+
+class QuorumSnapshot(models.Model):
+    """Present voting delegates of convened ones at a moment, with the sentence for the minutes."""
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="quorum_snapshots")
+    taken_at = models.DateTimeField("lúc")
+    occasion = NFCCharField("khi", max_length=80)
+    present = models.PositiveSmallIntegerField("có mặt")
+    convened = models.PositiveSmallIntegerField("triệu tập")
+    needed = models.PositiveSmallIntegerField("cần có")
+    sentence = NFCTextField("câu ghi biên bản")
+
+    class Meta:
+        verbose_name = "số có mặt"
+        verbose_name_plural = "số có mặt"
+        ordering = ["meeting", "pk"]
+
+    def __str__(self) -> str:
+        return self.sentence

@@ -1,0 +1,41 @@
+"""Facts that hold from a day to a day, both included; an open end means "until further notice"."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Generic, Self, TypeVar
+
+from django.db import models
+from django.db.models import F, Q
+
+Row = TypeVar("Row", bound=models.Model)
+
+
+def holds_on(date: datetime.date, prefix: str = "") -> Q:
+    """The condition "held on `date`", for a row or, with a prefix, across a relation."""
+    return Q(**{f"{prefix}valid_from__lte": date}) & (
+        Q(**{f"{prefix}valid_to__isnull": True}) | Q(**{f"{prefix}valid_to__gte": date})
+    )
+
+
+class DatedQuerySet(models.QuerySet[Row], Generic[Row]):
+    def on(self, date: datetime.date) -> Self:
+        """Rows that held on the date."""
+        return self.filter(holds_on(date))
+
+
+class DatedModel(models.Model):
+    """Base of every fact about people and organisations: nothing is deleted, it ends."""
+
+    valid_from = models.DateField("từ ngày")
+    valid_to = models.DateField("đến hết ngày", null=True, blank=True)
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")),
+                name="%(app_label)s_%(class)s_ends_after_start",
+                violation_error_message="Ngày kết thúc sớm hơn ngày bắt đầu.",
+            )
+        ]

@@ -1,0 +1,140 @@
+"""Party members: the minimum profile, and where they belong from when to when (domain §4)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar, Self
+
+from django.db import models
+from django.db.models import F, Q
+
+from members.models.dated import DatedModel, DatedQuerySet
+from members.models.organizations import PartyOrganization
+from members.roles import Role
+from portal.vietnamese import fold, name_sort_key
+from portal.vietnamese.fields import NFCCharField
+
+if TYPE_CHECKING:
+    from members.models.user import User
+
+
+class Sex(models.TextChoices):
+    MALE = "male", "Nam"
+    FEMALE = "female", "Nữ"
+
+
+class MemberStatus(models.TextChoices):
+    PROBATIONARY = "probationary", "Đảng viên dự bị"
+    OFFICIAL = "official", "Đảng viên chính thức"
+
+
+class ExitReason(models.TextChoices):
+    STRUCK_OFF = "struck_off", "xóa tên"
+    EXPELLED = "expelled", "khai trừ"
+    RESIGNED = "resigned", "xin ra khỏi Đảng"
+    DECEASED = "deceased", "từ trần"
+    MOVED_OUT = "moved_out", "chuyển khỏi đảng bộ"
+
+
+class PartyMemberQuerySet(models.QuerySet["PartyMember"]):
+    def visible_to(self, user: User) -> Self:
+        """Own record, and the records of the organisations one manages (permissions: P60–P62)."""
+        if not user.is_active:
+            return self.none()
+        own = Q(pk=user.member_id)
+        heads = user.organizations_as(Role.SECRETARY)
+        if not heads:
+            return self.filter(own)
+        return self.filter(own | Q(organization__in=PartyOrganization.objects.under(heads)))
+
+    def current(self) -> Self:
+        return self.filter(exit_reason="")
+
+    def by_name(self) -> Self:
+        """Given name first, in Vietnamese order (domain §8.4)."""
+        return self.order_by("sort_key", "pk")
+
+
+class PartyMember(models.Model):
+    """A member of the Party: the facts the office needs, never the paper file (24-QĐ/TW 6.2.4)."""
+
+    full_name = NFCCharField("họ và tên", max_length=120)
+    sex = models.CharField("giới tính", max_length=6, choices=Sex.choices)
+    born_on = models.DateField("ngày sinh")
+    card_number = NFCCharField("số thẻ đảng viên", max_length=12, blank=True)
+    organization = models.ForeignKey(
+        PartyOrganization, verbose_name="nơi sinh hoạt", on_delete=models.PROTECT, related_name="members"
+    )
+    status = models.CharField("diện", max_length=12, choices=MemberStatus.choices)
+    admission_decision_on = models.DateField("ngày quyết định kết nạp")
+    admitted_on = models.DateField("ngày vào Đảng")
+    official_on = models.DateField("ngày chính thức", null=True, blank=True)
+    email = models.EmailField("thư điện tử", blank=True)
+    phone = NFCCharField("điện thoại", max_length=20, blank=True)
+    exit_reason = models.CharField("ra khỏi đảng bộ", max_length=12, choices=ExitReason.choices, blank=True)
+    exited_on = models.DateField("ngày ra", null=True, blank=True)
+    sort_key = models.CharField(max_length=400, editable=False, default="")
+    search_text = models.CharField(max_length=200, editable=False, default="")
+
+    objects: ClassVar[PartyMemberQuerySet] = PartyMemberQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        verbose_name = "đảng viên"
+        verbose_name_plural = "đảng viên"
+        ordering = ["sort_key", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["card_number"],
+                condition=~Q(card_number=""),
+                name="member_card_number_once",
+                # Neutral on purpose: it must not say whose card it is (permissions, side channels).
+                violation_error_message="Số thẻ đảng viên này không dùng được.",
+            ),
+            models.CheckConstraint(
+                condition=Q(status=MemberStatus.PROBATIONARY, card_number="")
+                | Q(status=MemberStatus.OFFICIAL),
+                name="probationary_member_has_no_card",
+                violation_error_message="Đảng viên dự bị chưa có thẻ đảng viên.",
+            ),
+            models.CheckConstraint(
+                condition=Q(exit_reason="", exited_on__isnull=True)
+                | (~Q(exit_reason="") & Q(exited_on__isnull=False)),
+                name="member_exit_reason_and_date_together",
+                violation_error_message="Lý do và ngày ra khỏi đảng bộ phải đi cùng nhau.",
+            ),
+        ]
+        indexes = [
+            models.Index("sort_key", "id", name="member_by_name"),
+            models.Index("organization", "sort_key", "id", name="member_by_organization_name"),
+        ]
+
+    def __str__(self) -> str:
+        return self.full_name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.derive()
+        super().save(*args, **kwargs)
+
+    def derive(self) -> None:
+        """Fill the columns made from the name; bulk writers call it themselves."""
+        self.sort_key = name_sort_key(self.full_name)
+        self.search_text = fold(self.full_name)
+
+
+class Membership(DatedModel):
+    """A member belonged to an organisation from a day to a day: figures ask these rows."""
+
+    member = models.ForeignKey(PartyMember, on_delete=models.PROTECT, related_name="memberships")
+    organization = models.ForeignKey(PartyOrganization, on_delete=models.PROTECT, related_name="memberships")
+    reason = NFCCharField("lý do", max_length=200, blank=True)
+    decision_number = NFCCharField("số quyết định", max_length=60, blank=True)
+
+    objects: ClassVar[DatedQuerySet[Membership]] = DatedQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta(DatedModel.Meta):
+        verbose_name = "quá trình sinh hoạt"
+        verbose_name_plural = "quá trình sinh hoạt"
+        ordering = ["member", "valid_from"]
+        indexes = [models.Index(F("organization"), F("valid_from"), name="membership_org_from")]
+
+    def __str__(self) -> str:
+        return f"{self.member} – {self.organization}"

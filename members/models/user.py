@@ -1,0 +1,178 @@
+"""Who may sign in, and in which role: dated grants, never a flag on the user."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.functional import cached_property
+
+from members.models.dated import DatedModel, DatedQuerySet
+from members.models.positions import PositionHolding
+from members.roles import Role
+from portal.vietnamese import nfc
+from portal.vietnamese.fields import NFCCharField
+
+
+class UserQuerySet(models.QuerySet["User"]):
+    def active(self) -> UserQuerySet:
+        return self.filter(is_active=True)
+
+    def with_member(self) -> UserQuerySet:
+        return self.select_related("member__organization")
+
+    def with_role(self, role: Role) -> UserQuerySet:
+        """Active accounts that hold `role` today by a grant."""
+        grants = RoleGrant.objects.on(timezone.localdate()).filter(role=role)
+        return self.active().filter(pk__in=grants.values("user"))
+
+
+class UserManager(BaseUserManager["User"].from_queryset(UserQuerySet)):  # type: ignore[misc]
+    def create_user(
+        self, username: str, full_name: str, password: str | None = None, **fields: object
+    ) -> User:
+        """A new account; without a password nobody can sign in with it."""
+        user: User = self.model(username=nfc(username), full_name=full_name, **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def get_by_natural_key(self, username: str | None) -> User:
+        user: User = self.get(username__iexact=nfc(username or ""))
+        return user
+
+
+class User(AbstractBaseUser):
+    """An account. A person's dated facts stand in `PartyMember`; this is only the way in.
+
+    There is no superuser: an administrator runs the system and reads nothing by that right
+    (permissions, rule 5).
+    """
+
+    username = NFCCharField("tên đăng nhập", max_length=60, unique=True)
+    full_name = NFCCharField("họ và tên", max_length=120)
+    email = models.EmailField("thư điện tử", blank=True)
+    phone = NFCCharField("điện thoại công vụ", max_length=20, blank=True)
+    is_active = models.BooleanField("đang hoạt động", default=True)
+    member = models.OneToOneField(
+        "members.PartyMember",
+        verbose_name="đảng viên",
+        on_delete=models.PROTECT,
+        related_name="user",
+        null=True,
+        blank=True,
+    )
+    created_at = models.DateTimeField("ngày tạo", default=timezone.now, editable=False)
+
+    objects: ClassVar[UserManager] = UserManager()
+
+    USERNAME_FIELD = "username"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["full_name"]
+    is_superuser = False
+
+    class Meta:
+        verbose_name = "tài khoản"
+        verbose_name_plural = "tài khoản"
+        ordering = ["username"]
+
+    def __str__(self) -> str:
+        return self.full_name or self.username
+
+    def get_full_name(self) -> str:
+        return self.full_name
+
+    def get_short_name(self) -> str:
+        return self.full_name.rpartition(" ")[2]
+
+    @cached_property
+    def powers(self) -> frozenset[tuple[str, int | None]]:
+        """Today's (role, organisation) pairs, from grants and from the positions held.
+
+        Asked afresh on each request, so a right that ended yesterday is gone (ASVS 8.3.2).
+        """
+        if not self.is_active:
+            return frozenset()
+        today = timezone.localdate()
+        granted = RoleGrant.objects.on(today).filter(user=self).values_list("role", "organization")
+        held = (
+            PositionHolding.objects.on(today)
+            .filter(member__user=self)
+            .exclude(position__role="")
+            .values_list("position__role", "organization")
+        )
+        return frozenset(granted.order_by().union(held.order_by()))
+
+    @property
+    def roles(self) -> frozenset[str]:
+        return frozenset(role for role, _ in self.powers)
+
+    @property
+    def audiences(self) -> list[int]:
+        """The organisations this person belongs to, from the root down to the own cell."""
+        return self.member.organization.path if self.member else []
+
+    def organizations_as(self, *roles: Role) -> frozenset[int]:
+        """The organisations at the head of this user's scope in any of these roles."""
+        return frozenset(pk for role, pk in self.powers if role in roles and pk is not None)
+
+    def has_role(self, *roles: Role) -> bool:
+        return any(role in self.roles for role in roles)
+
+    @property
+    def is_staff(self) -> bool:
+        """May open the admin site at all; what it shows is decided model by model."""
+        return bool(self.roles - {Role.READER})
+
+    def has_perm(self, perm: str, obj: object = None) -> bool:
+        """Django's model permissions, from the table of roles in `members.roles`."""
+        return self.is_active and any(Role(role).allows(perm) for role in self.roles)
+
+    def has_perms(self, perm_list: list[str], obj: object = None) -> bool:
+        return all(self.has_perm(perm, obj) for perm in perm_list)
+
+    def has_module_perms(self, app_label: str) -> bool:
+        return self.is_active and any(Role(role).opens(app_label) for role in self.roles)
+
+
+class RoleGrant(DatedModel):
+    """A role held by an account from a day to a day (both included), with its reason."""
+
+    user = models.ForeignKey(
+        User, verbose_name="tài khoản", on_delete=models.PROTECT, related_name="role_grants"
+    )
+    role = models.CharField("vai trò", max_length=20, choices=Role.choices)
+    organization = models.ForeignKey(
+        "members.PartyOrganization",
+        verbose_name="phạm vi",
+        on_delete=models.PROTECT,
+        related_name="role_grants",
+        null=True,
+        blank=True,
+        help_text="Bắt buộc với vai trò theo phạm vi: tổ chức này và các tổ chức bên dưới.",
+    )
+    reason = NFCCharField("lý do, căn cứ", max_length=200)
+    granted_by = models.ForeignKey(
+        User, verbose_name="người giao", on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
+
+    objects: ClassVar[DatedQuerySet[RoleGrant]] = DatedQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta(DatedModel.Meta):
+        verbose_name = "giao vai trò"
+        verbose_name_plural = "giao vai trò"
+        ordering = ["user", "valid_from"]
+        constraints = [
+            *DatedModel.Meta.constraints,
+            models.CheckConstraint(
+                condition=~Q(role__in=[Role.SECRETARY, Role.INSPECTION]) | Q(organization__isnull=False),
+                name="scoped_role_names_organization",
+                violation_error_message="Vai trò này cần một tổ chức làm phạm vi.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user}: {self.get_role_display()}"

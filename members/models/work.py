@@ -1,0 +1,320 @@
+"""Rows behind the figures: admissions, badges, training, inspections, targets (domain §4–§5).
+
+Each row belongs to the organisation it counts for on the day it happened, so a figure stays
+reproducible after any reorganisation.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, Self, TypeVar
+
+from django.db import models
+from django.db.models import F, Q
+
+from members.models.organizations import PartyOrganization
+from members.models.people import PartyMember
+from members.roles import Role
+from portal.vietnamese.fields import NFCCharField
+
+if TYPE_CHECKING:
+    from members.models.user import User
+
+Row = TypeVar("Row", bound=models.Model)
+
+
+class ScopedQuerySet(models.QuerySet[Row]):
+    """Rows that belong to an organisation, seen by those who manage it."""
+
+    scope_roles: ClassVar[tuple[Role, ...]] = (Role.SECRETARY,)
+
+    def visible_to(self, user: User) -> Self:
+        heads = user.organizations_as(*self.scope_roles) if user.is_active else frozenset()
+        return self.filter(organization__in=PartyOrganization.objects.under(heads))
+
+
+class InspectionQuerySet(ScopedQuerySet["Inspection"]):
+    scope_roles = (Role.SECRETARY, Role.INSPECTION)
+
+
+class Admission(models.Model):
+    """The admission of one member: decision, then ceremony in the cell (Charter art. 5.1)."""
+
+    member = models.OneToOneField(
+        PartyMember, verbose_name="đảng viên", on_delete=models.PROTECT, related_name="admission"
+    )
+    organization = models.ForeignKey(
+        PartyOrganization, verbose_name="tổ chức kết nạp", on_delete=models.PROTECT, related_name="admissions"
+    )
+    decision_number = NFCCharField("số quyết định", max_length=60)
+    decision_on = models.DateField("ngày quyết định")
+    admitted_on = models.DateField("ngày kết nạp")
+
+    objects: ClassVar[ScopedQuerySet[Admission]] = ScopedQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        verbose_name = "kết nạp đảng viên"
+        verbose_name_plural = "kết nạp đảng viên"
+        ordering = ["-admitted_on", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(admitted_on__gte=F("decision_on")),
+                name="admission_after_decision",
+                violation_error_message="Lễ kết nạp không thể trước ngày quyết định.",
+            )
+        ]
+        indexes = [models.Index("admitted_on", "organization", name="admission_on")]
+
+    def __str__(self) -> str:
+        return str(self.member)
+
+
+class BadgeAward(models.Model):
+    """A Party badge given for years of Party age (01-HD/TW 2021, item 18)."""
+
+    member = models.ForeignKey(
+        PartyMember, verbose_name="đảng viên", on_delete=models.PROTECT, related_name="badge_awards"
+    )
+    organization = models.ForeignKey(
+        PartyOrganization, verbose_name="tổ chức đảng", on_delete=models.PROTECT, related_name="badge_awards"
+    )
+    badge_years = models.PositiveSmallIntegerField("huy hiệu (năm)")
+    awarded_on = models.DateField("ngày trao")
+    decision_number = NFCCharField("số quyết định", max_length=60)
+    is_posthumous = models.BooleanField("truy tặng", default=False)
+
+    objects: ClassVar[ScopedQuerySet[BadgeAward]] = ScopedQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        verbose_name = "trao Huy hiệu Đảng"
+        verbose_name_plural = "trao Huy hiệu Đảng"
+        ordering = ["-awarded_on", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["member", "badge_years"],
+                name="badge_once_per_years",
+                violation_error_message="Đảng viên này đã được trao Huy hiệu ở mốc năm đó.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.member}: {self.badge_years} năm"
+
+
+class CourseKind(models.TextChoices):
+    AWARENESS = "awareness", "bồi dưỡng nhận thức về Đảng"
+    NEW_MEMBERS = "new_members", "bồi dưỡng lý luận chính trị cho đảng viên mới"
+
+
+class TrainingCourse(models.Model):
+    kind = models.CharField("loại lớp", max_length=16, choices=CourseKind.choices)
+    name = NFCCharField("tên lớp", max_length=200)
+    organization = models.ForeignKey(
+        PartyOrganization, verbose_name="đơn vị mở lớp", on_delete=models.PROTECT, related_name="courses"
+    )
+    starts_on = models.DateField("khai giảng")
+    ends_on = models.DateField("bế giảng")
+
+    objects: ClassVar[ScopedQuerySet[TrainingCourse]] = ScopedQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        verbose_name = "lớp bồi dưỡng"
+        verbose_name_plural = "lớp bồi dưỡng"
+        ordering = ["-ends_on", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_on__gte=F("starts_on")),
+                name="course_ends_after_start",
+                violation_error_message="Ngày bế giảng sớm hơn ngày khai giảng.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Candidate(models.Model):
+    """Someone being prepared for admission; not a member, so not in the register."""
+
+    full_name = NFCCharField("họ và tên", max_length=120)
+    organization = models.ForeignKey(
+        PartyOrganization,
+        verbose_name="chi bộ giới thiệu",
+        on_delete=models.PROTECT,
+        related_name="candidates",
+    )
+
+    objects: ClassVar[ScopedQuerySet[Candidate]] = ScopedQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        verbose_name = "quần chúng ưu tú"
+        verbose_name_plural = "quần chúng ưu tú"
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return self.full_name
+
+
+class EnrollmentQuerySet(models.QuerySet["Enrollment"]):
+    def visible_to(self, user: User) -> Self:
+        return self.filter(course__in=TrainingCourse.objects.visible_to(user))
+
+
+class Enrollment(models.Model):
+    """One learner of one class: a member, or a candidate who is not one yet."""
+
+    course = models.ForeignKey(
+        TrainingCourse, verbose_name="lớp", on_delete=models.PROTECT, related_name="enrollments"
+    )
+    member = models.ForeignKey(
+        PartyMember,
+        verbose_name="đảng viên",
+        on_delete=models.PROTECT,
+        related_name="enrollments",
+        null=True,
+        blank=True,
+    )
+    candidate = models.ForeignKey(
+        Candidate,
+        verbose_name="quần chúng ưu tú",
+        on_delete=models.PROTECT,
+        related_name="enrollments",
+        null=True,
+        blank=True,
+    )
+
+    objects: ClassVar[EnrollmentQuerySet] = EnrollmentQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        verbose_name = "học viên"
+        verbose_name_plural = "học viên"
+        ordering = ["course", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(member__isnull=False, candidate__isnull=True)
+                | Q(member__isnull=True, candidate__isnull=False),
+                name="learner_is_member_or_candidate",
+                violation_error_message="Chọn một đảng viên hoặc một quần chúng, không cả hai.",
+            ),
+            models.UniqueConstraint(fields=["course", "member"], name="member_enrolled_once"),
+            models.UniqueConstraint(fields=["course", "candidate"], name="candidate_enrolled_once"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.member or self.candidate)
+
+
+class InspectionKind(models.TextChoices):
+    COMPLIANCE = "compliance", "kiểm tra chấp hành"
+    SIGNS_OF_VIOLATION = "signs_of_violation", "kiểm tra khi có dấu hiệu vi phạm"
+    DUTY = "duty", "kiểm tra thực hiện nhiệm vụ kiểm tra, giám sát"
+    FINANCE = "finance", "kiểm tra tài chính, đảng phí"
+
+
+class Inspector(models.TextChoices):
+    COMMITTEE = "committee", "cấp ủy"
+    COMMISSION = "commission", "Ủy ban Kiểm tra"
+
+
+class Inspection(models.Model):
+    """One inspection; it may have several subjects, and subjects are what is counted (§5.3)."""
+
+    organization = models.ForeignKey(
+        PartyOrganization,
+        verbose_name="tổ chức tiến hành",
+        on_delete=models.PROTECT,
+        related_name="inspections",
+    )
+    inspector = models.CharField("chủ thể", max_length=12, choices=Inspector.choices)
+    kind = models.CharField("nội dung", max_length=20, choices=InspectionKind.choices)
+    decision_number = NFCCharField("số quyết định", max_length=60)
+    concluded_on = models.DateField("ngày kết luận")
+
+    objects: ClassVar[InspectionQuerySet] = InspectionQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        verbose_name = "cuộc kiểm tra"
+        verbose_name_plural = "cuộc kiểm tra"
+        ordering = ["-concluded_on", "pk"]
+
+    def __str__(self) -> str:
+        return self.decision_number
+
+
+class InspectionSubjectQuerySet(models.QuerySet["InspectionSubject"]):
+    def visible_to(self, user: User) -> Self:
+        return self.filter(inspection__in=Inspection.objects.visible_to(user))
+
+
+class InspectionSubject(models.Model):
+    """An organisation or a member that was inspected."""
+
+    inspection = models.ForeignKey(Inspection, on_delete=models.CASCADE, related_name="subjects")
+    organization = models.ForeignKey(
+        PartyOrganization,
+        verbose_name="tổ chức đảng",
+        on_delete=models.PROTECT,
+        related_name="inspected",
+        null=True,
+        blank=True,
+    )
+    member = models.ForeignKey(
+        PartyMember,
+        verbose_name="đảng viên",
+        on_delete=models.PROTECT,
+        related_name="inspected",
+        null=True,
+        blank=True,
+    )
+
+    objects: ClassVar[InspectionSubjectQuerySet] = InspectionSubjectQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        verbose_name = "đối tượng kiểm tra"
+        verbose_name_plural = "đối tượng kiểm tra"
+        ordering = ["inspection", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(organization__isnull=False, member__isnull=True)
+                | Q(organization__isnull=True, member__isnull=False),
+                name="subject_is_organization_or_member",
+                violation_error_message="Chọn một tổ chức hoặc một đảng viên, không cả hai.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.organization or self.member)
+
+
+class Indicator(models.TextChoices):
+    """What a target can be set for. The query and the sentence stand in `members.statistics`."""
+
+    ADMISSIONS = "admissions", "Kết nạp đảng viên"
+
+
+class Target(models.Model):
+    """A year's target of an organisation, given by its superior (domain §5.4)."""
+
+    organization = models.ForeignKey(
+        PartyOrganization, verbose_name="tổ chức đảng", on_delete=models.PROTECT, related_name="targets"
+    )
+    indicator = models.CharField("chỉ tiêu", max_length=24, choices=Indicator.choices)
+    year = models.PositiveSmallIntegerField("năm")
+    value = models.PositiveIntegerField("số giao")
+    basis = NFCCharField("văn bản giao", max_length=120, blank=True)
+
+    objects: ClassVar[ScopedQuerySet[Target]] = ScopedQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        verbose_name = "chỉ tiêu"
+        verbose_name_plural = "chỉ tiêu"
+        ordering = ["-year", "organization", "indicator"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organization", "indicator", "year"],
+                name="target_once_a_year",
+                violation_error_message="Chỉ tiêu năm này đã được giao cho tổ chức.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_indicator_display()} {self.year}"

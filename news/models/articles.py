@@ -1,0 +1,183 @@
+"""News items: written, approved by a second person, published to an audience, withdrawn."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar, Self
+
+from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector, SearchVectorField
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q
+from django.urls import reverse
+from django.utils import timezone
+
+from members.models import PartyOrganization
+from members.roles import Role
+from portal.richtext import RichTextField, to_plain
+from portal.vietnamese import fold
+from portal.vietnamese.fields import NFCCharField, NFCTextField
+
+if TYPE_CHECKING:
+    from members.models import User
+
+
+class ArticleState(models.TextChoices):
+    DRAFT = "draft", "Bản nháp"
+    FOR_APPROVAL = "for_approval", "Chờ duyệt"
+    PUBLISHED = "published", "Đã đăng"
+    WITHDRAWN = "withdrawn", "Đã gỡ"
+
+
+class Category(models.Model):
+    name = NFCCharField("tên chuyên mục", max_length=80, unique=True)
+    slug = models.SlugField("đường dẫn", max_length=80, unique=True)
+    position = models.PositiveSmallIntegerField("thứ tự", default=0)
+
+    class Meta:
+        verbose_name = "chuyên mục"
+        verbose_name_plural = "chuyên mục"
+        ordering = ["position", "name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ArticleQuerySet(models.QuerySet["Article"]):
+    def visible_to(self, user: User) -> Self:
+        """Published items for the reader's organisations; everything for editors (P01–P06)."""
+        if not user.is_active:
+            return self.none()
+        if user.has_role(Role.EDITOR):
+            return self
+        reaches = Article.audience_organizations.through.objects.filter(
+            article=OuterRef("pk"), partyorganization__in=user.audiences
+        )
+        return self.published().filter(Q(is_for_all=True) | Exists(reaches))
+
+    def published(self) -> Self:
+        return self.filter(state=ArticleState.PUBLISHED, published_at__lte=timezone.now())
+
+    def for_approval(self) -> Self:
+        return self.filter(state=ArticleState.FOR_APPROVAL)
+
+    def newest_first(self) -> Self:
+        return self.order_by("-published_at", "-pk")
+
+    def as_rows(self) -> Self:
+        """What a list shows and no more: bodies stay in the database."""
+        return self.select_related("category").defer(
+            "body", "plain", "search_text", "search_title", "search_vector"
+        )
+
+
+class Article(models.Model):
+    """A news item. The body is cleaned rich text; `published_at` may lie in the future."""
+
+    title = NFCCharField("tiêu đề", max_length=250)
+    slug = models.SlugField("đường dẫn", max_length=120, unique=True)
+    lead = NFCTextField("đoạn mở đầu", max_length=1000, blank=True)
+    body = RichTextField("nội dung", blank=True)
+    cover = models.ImageField(
+        "ảnh", upload_to="news/covers", blank=True, width_field="cover_width", height_field="cover_height"
+    )
+    cover_width = models.PositiveIntegerField(null=True, blank=True, editable=False)
+    cover_height = models.PositiveIntegerField(null=True, blank=True, editable=False)
+    cover_alt = NFCCharField("mô tả ảnh cho người không nhìn được", max_length=200, blank=True)
+    cover_caption = NFCCharField("chú thích ảnh", max_length=200, blank=True)
+    category = models.ForeignKey(
+        Category, verbose_name="chuyên mục", on_delete=models.PROTECT, related_name="articles"
+    )
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name="người viết", on_delete=models.PROTECT, related_name="articles"
+    )
+    byline = NFCCharField("bút danh", max_length=120, blank=True)
+    source = NFCCharField("nguồn", max_length=120, blank=True)
+    is_for_all = models.BooleanField("cho toàn đảng bộ", default=True)
+    audience_organizations = models.ManyToManyField(
+        PartyOrganization,
+        verbose_name="chỉ cho các tổ chức",
+        related_name="+",
+        blank=True,
+        help_text="Tổ chức được chọn và các tổ chức bên dưới.",
+    )
+    state = models.CharField(
+        "trạng thái", max_length=12, choices=ArticleState.choices, default=ArticleState.DRAFT
+    )
+    submitted_at = models.DateTimeField("trình duyệt lúc", null=True, blank=True)
+    approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name="người duyệt",
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+    )
+    published_at = models.DateTimeField("đăng lúc", null=True, blank=True)
+    withdrawn_at = models.DateTimeField("gỡ lúc", null=True, blank=True)
+    note = NFCTextField("lý do trả lại hoặc gỡ", blank=True)
+    version = models.PositiveIntegerField(default=1, editable=False)
+    created_at = models.DateTimeField("tạo lúc", default=timezone.now, editable=False)
+    updated_at = models.DateTimeField("sửa lúc", auto_now=True)
+    plain = models.TextField(editable=False, default="")
+    search_title = models.CharField(max_length=250, editable=False, default="")
+    search_text = models.TextField(editable=False, default="")
+    search_vector = models.GeneratedField(
+        expression=SearchVector("search_title", weight="A", config="simple")
+        + SearchVector("search_text", weight="B", config="simple"),
+        output_field=SearchVectorField(),
+        db_persist=True,
+    )
+
+    objects: ClassVar[ArticleQuerySet] = ArticleQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        verbose_name = "tin, bài"
+        verbose_name_plural = "tin, bài"
+        ordering = ["-published_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(state=ArticleState.PUBLISHED)
+                | Q(published_at__isnull=False, approved_by__isnull=False),
+                name="published_article_has_time_and_approver",
+                violation_error_message="Tin đã đăng phải có người duyệt và giờ đăng.",
+            ),
+            models.CheckConstraint(
+                # A second pair of eyes, always (P08).
+                condition=Q(approved_by__isnull=True) | ~Q(approved_by=F("author")),
+                name="article_not_approved_by_author",
+                violation_error_message="Người viết không tự duyệt tin của mình.",
+            ),
+            models.CheckConstraint(
+                condition=Q(cover="") | ~Q(cover_alt=""),
+                name="cover_has_description",
+                violation_error_message="Ảnh cần một câu mô tả cho người không nhìn được.",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                F("published_at").desc(),
+                F("id").desc(),
+                name="article_published_keyset",
+                condition=Q(state=ArticleState.PUBLISHED),
+            ),
+            GinIndex("search_vector", name="article_search"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.derive()
+        if (fields := kwargs.get("update_fields")) and not {"title", "lead", "body"}.isdisjoint(fields):
+            kwargs["update_fields"] = {*fields, "plain", "search_title", "search_text"}
+        super().save(*args, **kwargs)
+
+    def get_absolute_url(self) -> str:
+        return reverse("news:article", args=[self.slug])
+
+    def derive(self) -> None:
+        """Fill the search columns from title, lead and body; bulk writers call it themselves."""
+        self.plain = " ".join(filter(None, [self.lead, to_plain(self.body)]))
+        self.search_title = fold(self.title)
+        self.search_text = fold(self.plain)

@@ -1,0 +1,17 @@
+"""The portal's addresses (design: names that do not move). Apps are wired by name only."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+handler400 = "portal.views.errors.bad_request"
+handler403 = "portal.views.errors.forbidden"
+handler404 = "portal.views.errors.not_found"
+handler500 = "portal.views.errors.server_error"
+
+urlpatterns = [
+    path("tai-khoan/", include("members.urls.account")),
+    path("", include("members.urls.register")),
+    path("tin-tuc/", include("news.urls")),
+    path("", include("meetings.urls")),
+    path("quan-tri/", admin.site.urls),
+]
