@@ -1,0 +1,76 @@
+"""Who may do what with a conference: small named questions, asked alike by view, tag and admin.
+
+Visibility is not asked here: `visible_to` has answered it before (hidden is 404). These answer
+whether a person who sees it may also act (forbidden is 403).
+"""
+
+from __future__ import annotations
+
+from meetings.models import Meeting, MeetingState, Minutes, MinutesState, Participant, Task
+from members.models import PartyOrganization, User
+from members.roles import Role
+
+
+def manages_organization(user: User, organization: PartyOrganization) -> bool:
+    """Secretary of this organisation or of one above it."""
+    return not user.organizations_as(Role.SECRETARY).isdisjoint(organization.path)
+
+
+def can_create_meeting(user: User, organization: PartyOrganization) -> bool:
+    return user.has_role(Role.OFFICE) or manages_organization(user, organization)
+
+
+def can_prepare(user: User, meeting: Meeting) -> bool:
+    """Change, convene, send, cancel, check people in: the office, or whoever manages the organisation."""
+    return can_create_meeting(user, meeting.organization)
+
+
+def can_see_answers(user: User, meeting: Meeting) -> bool:
+    """Reasons of absence and addresses; other participants see the list without them (P19)."""
+    return can_prepare(user, meeting) or is_chair(user, meeting)
+
+
+def is_chair(user: User, meeting: Meeting) -> bool:
+    return user.member_id is not None and user.member_id == meeting.chair_id
+
+
+def is_minute_taker(user: User, meeting: Meeting) -> bool:
+    return user.pk == meeting.minute_taker_id
+
+
+def can_answer(user: User, participant: Participant) -> bool:
+    """Answering is personal; the office records an answer on behalf by another action (P40–P42)."""
+    return user.member_id is not None and user.member_id == participant.member_id
+
+
+def can_write_minutes(user: User, meeting: Meeting) -> bool:
+    """Only the minute-taker named for this conference writes (P21)."""
+    return is_minute_taker(user, meeting) and meeting.state in (MeetingState.IN_SESSION, MeetingState.MINUTES)
+
+
+def can_sign_minutes(user: User, minutes: Minutes) -> bool:
+    return is_minute_taker(user, minutes.meeting) and minutes.state == MinutesState.DRAFTING
+
+
+def can_approve_minutes(user: User, minutes: Minutes) -> bool:
+    """Only the chair in person, an administrator no more than anybody else (P23, P25)."""
+    return is_chair(user, minutes.meeting) and minutes.state == MinutesState.FOR_APPROVAL
+
+
+def can_report_on_task(user: User, task: Task) -> bool:
+    return (
+        can_close_task(user) or manages_organization(user, task.lead_organization) or _is_assignee(user, task)
+    )
+
+
+def can_close_task(user: User) -> bool:
+    """The office looks at the result and closes (domain §2.2)."""
+    return user.has_role(Role.OFFICE)
+
+
+def can_write_news_item(user: User, meeting: Meeting) -> bool:
+    return can_prepare(user, meeting) or user.has_role(Role.EDITOR)
+
+
+def _is_assignee(user: User, task: Task) -> bool:
+    return user.member_id is not None and user.member_id == task.assignee_id
