@@ -1,0 +1,32 @@
+"""`make bench`: pages beside the floor, then sending beside a plain script and a task a message."""
+
+import argparse
+import sys
+
+from bench import pages, sending
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument("what", nargs="?", choices=["pages", "sending", "all"], default="all")
+    parser.add_argument("--rounds", type=int, default=9)
+    parser.add_argument("--clients", type=int, default=8)
+    parser.add_argument("--seconds", type=float, default=2)
+    parser.add_argument("--articles", type=int, default=10_000)
+    parser.add_argument("--meetings", type=int, default=300)
+    asked = parser.parse_args()
+    met = True
+    if asked.what in ("pages", "all"):
+        met = pages.run(
+            rounds=asked.rounds,
+            clients=asked.clients,
+            seconds=asked.seconds,
+            articles=asked.articles,
+            meetings=asked.meetings,
+        )
+    if asked.what in ("sending", "all"):
+        met = sending.main() and met
+    return 0 if met else 1
+
+
+sys.exit(main())

@@ -1,0 +1,5 @@
+from django.urls import path
+
+from bench.floor.views import post_detail, post_list, rows
+
+urlpatterns = [path("", post_list), path("hop/", rows), path("<int:pk>/", post_detail)]
