@@ -106,6 +106,14 @@ class Minutes(models.Model):
         return f"Biên bản {self.meeting}"
 
 
+class MinutesBlockQuerySet(models.QuerySet["MinutesBlock"]):
+    def visible_to(self, user: User) -> Self:
+        """Blocks of minutes one may read, under items one may see."""
+        return self.filter(
+            minutes__in=Minutes.objects.visible_to(user), agenda_item__in=AgendaItem.objects.visible_to(user)
+        )
+
+
 class MinutesBlock(models.Model):
     """What was said and decided under one agenda item. `revision` guards against silent overwrite."""
 
@@ -117,6 +125,8 @@ class MinutesBlock(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True, blank=True
     )
     updated_at = models.DateTimeField(default=timezone.now)
+
+    objects: ClassVar[MinutesBlockQuerySet] = MinutesBlockQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         verbose_name = "phần biên bản"
