@@ -6,6 +6,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
+import django
 import pytest
 
 from portal.embedded.ports import free_port
@@ -30,6 +31,9 @@ def pytest_configure(config: pytest.Config) -> None:
         "MEDIA_ROOT": str(folder / "media"),
     }
     os.environ.setdefault("EMAIL_URL", f"smtp://127.0.0.1:{free_port(2525)}")
+    django.setup()
+    # The cast names models, so it can only be read now.
+    config.pluginmanager.import_plugin("cast")
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
