@@ -18,8 +18,8 @@ _OLD_TRACE = re.compile("[\u00ad\u00d0\u0189\u00f0\u0256]")
 _OLD_TONE = re.compile(rf"([oO])([{TONES}])([aAeE])(?![\u0300-\u036f])|([uU])([{TONES}])([yY])")
 
 
-def nfc(text: str, *, multiline: bool = False) -> str:
-    """`text` as the portal stores it: NFC, right Đ and đ, no invisible characters, spaces cleaned.
+def normal_letters(text: str) -> str:
+    """NFC, right Đ and đ, no invisible characters; spaces and lines stay as they are.
 
     Soft hyphens and look-alikes go only when the text is not TCVN3: there U+00AD is the letter ư and
     Ð the letter é, and a raw cell must stay as it came until a person has seen it converted.
@@ -29,6 +29,12 @@ def nfc(text: str, *, multiline: bool = False) -> str:
         text = text.replace("\u00ad", "").translate(LOOK_ALIKES)
         # What a soft hyphen kept apart may be a letter and its mark.
         text = unicodedata.normalize("NFC", text)
+    return text
+
+
+def nfc(text: str, *, multiline: bool = False) -> str:
+    """`text` as the portal stores it: normal letters, and single spaces with none at the ends."""
+    text = normal_letters(text)
     if not multiline:
         return " ".join(text.split())
     lines = _LINE_END.sub("\n", text).split("\n")
