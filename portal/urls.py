@@ -3,12 +3,15 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from portal.views.health import health
+
 handler400 = "portal.views.errors.bad_request"
 handler403 = "portal.views.errors.forbidden"
 handler404 = "portal.views.errors.not_found"
 handler500 = "portal.views.errors.server_error"
 
 urlpatterns = [
+    path("suc-khoe/", health, name="health"),
     path("tai-khoan/", include("members.urls.account")),
     path("", include("members.urls.register")),
     path("tin-tuc/", include("news.urls")),

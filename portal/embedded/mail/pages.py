@@ -56,9 +56,7 @@ def page(title: str, content: str, status: HTTPStatus = HTTPStatus.OK) -> Answer
 
 
 def not_found() -> Answer:
-    return page(
-        "Không có thư này", '<p><a href="/">Về danh sách thư</a></p>', status=HTTPStatus.NOT_FOUND
-    )
+    return page("Không có thư này", '<p><a href="/">Về danh sách thư</a></p>', status=HTTPStatus.NOT_FOUND)
 
 
 @dataclass(frozen=True)
