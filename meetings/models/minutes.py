@@ -40,7 +40,11 @@ class MinutesQuerySet(models.QuerySet["Minutes"]):
 
 
 class Minutes(models.Model):
-    """The minutes of a conference: signed by the minute-taker, approved by the chair, then final."""
+    """The minutes of a conference: signed by the minute-taker, approved by the chair, then final.
+
+    `content` is the text as it was approved, in words; `content_hash` is its SHA-256. What is read
+    and printed afterwards comes from there, whatever happens to the rows it was made from.
+    """
 
     meeting = models.OneToOneField(Meeting, on_delete=models.PROTECT, related_name="minutes")
     state = models.CharField(
@@ -66,7 +70,9 @@ class Minutes(models.Model):
         blank=True,
     )
     approved_at = models.DateTimeField("duyệt lúc", null=True, blank=True)
+    content = models.JSONField("nội dung đã duyệt", default=dict, blank=True, editable=False)
     content_hash = models.CharField("dấu nội dung", max_length=64, blank=True, editable=False)
+    return_reason = NFCTextField("lý do trả lại", max_length=1000, blank=True)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     objects: ClassVar[MinutesQuerySet] = MinutesQuerySet.as_manager()  # type: ignore[assignment]
@@ -140,7 +146,7 @@ class MinutesBlock(models.Model):
                 func="""
                 IF EXISTS (
                     SELECT 1 FROM meetings_minutes
-                    WHERE id = COALESCE(NEW.minutes_id, OLD.minutes_id) AND state = 'approved'
+                    WHERE id IN (NEW.minutes_id, OLD.minutes_id) AND state = 'approved'
                 ) THEN
                     RAISE EXCEPTION 'these minutes are approved and final';
                 END IF;
@@ -181,6 +187,23 @@ class Opinion(models.Model):
         verbose_name = "ý kiến đại biểu"
         verbose_name_plural = "ý kiến đại biểu"
         ordering = ["agenda_item", "pk"]
+        triggers = [
+            pgtrigger.Trigger(
+                name="opinion_in_approved_minutes_is_final",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+                func="""
+                IF EXISTS (
+                    SELECT 1 FROM meetings_minutes m
+                    JOIN meetings_agendaitem i ON i.meeting_id = m.meeting_id
+                    WHERE i.id IN (NEW.agenda_item_id, OLD.agenda_item_id) AND m.state = 'approved'
+                ) THEN
+                    RAISE EXCEPTION 'these minutes are approved and final';
+                END IF;
+                RETURN COALESCE(NEW, OLD);
+                """,
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.participant} – {self.agenda_item}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
+import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -67,6 +68,35 @@ class Conclusion(models.Model):
         verbose_name = "kết luận"
         verbose_name_plural = "kết luận"
         ordering = ["meeting", "order", "pk"]
+        triggers = [
+            pgtrigger.Protect(
+                name="issued_conclusion_is_fixed",
+                operation=pgtrigger.Update | pgtrigger.Delete,
+                condition=pgtrigger.Q(old__issued_at__isnull=False),
+            ),
+            # The chair's words are part of the minutes; issuing them later is not a change of them.
+            pgtrigger.Trigger(
+                name="conclusion_in_approved_minutes_is_final",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+                func="""
+                IF TG_OP = 'UPDATE' AND
+                    (NEW.text, NEW.kind, NEW."order", NEW.meeting_id, NEW.agenda_item_id)
+                    IS NOT DISTINCT FROM
+                    (OLD.text, OLD.kind, OLD."order", OLD.meeting_id, OLD.agenda_item_id)
+                THEN
+                    RETURN NEW;
+                END IF;
+                IF EXISTS (
+                    SELECT 1 FROM meetings_minutes
+                    WHERE meeting_id IN (NEW.meeting_id, OLD.meeting_id) AND state = 'approved'
+                ) THEN
+                    RAISE EXCEPTION 'these minutes are approved and final';
+                END IF;
+                RETURN COALESCE(NEW, OLD);
+                """,
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.text[:80]
