@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.conf import settings
@@ -14,12 +15,31 @@ from django.utils import timezone
 
 from members.models import PartyOrganization
 from members.roles import Role
-from portal.richtext import RichTextField, to_plain
-from portal.vietnamese import fold
+from portal.richtext import RichTextField, clean, to_plain
+from portal.vietnamese import comparison_key, fold, nfc
 from portal.vietnamese.fields import NFCCharField, NFCTextField
 
 if TYPE_CHECKING:
     from members.models import User
+
+TEXT_FIELDS = frozenset({"title", "lead", "body"})
+DERIVED_FIELDS = frozenset({"body", "plain", "search_title", "search_text", "search_marks"})
+WORDS_A_MINUTE = 220
+
+
+def search_key(text: str) -> str:
+    """`text` folded, letter for letter, with a space for everything that is no letter or digit.
+
+    So the database sees plain syllables whatever its locale takes for a letter, and a place found in
+    the key is the same place in the text.
+    """
+    return re.sub(r"[\W_]", " ", fold(text))
+
+
+def marked_syllables(text: str) -> list[str]:
+    """The different syllables of `text` that carry a mark, tones placed the new way."""
+    syllables = set(re.findall(r"[^\W_]+", comparison_key(text)))
+    return sorted(syllable for syllable in syllables if syllable != fold(syllable))
 
 
 class ArticleState(models.TextChoices):
@@ -27,6 +47,12 @@ class ArticleState(models.TextChoices):
     FOR_APPROVAL = "for_approval", "Chờ duyệt"
     PUBLISHED = "published", "Đã đăng"
     WITHDRAWN = "withdrawn", "Đã gỡ"
+
+
+class PublicationStatus(models.TextChoices):
+    """What a published item still waits for; told in place of its state."""
+
+    SCHEDULED = "scheduled", "Hẹn đăng"
 
 
 class Category(models.Model):
@@ -41,6 +67,9 @@ class Category(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        return f"{reverse('news:list')}?chuyen-muc={self.slug}"
 
 
 class ArticleQuerySet(models.QuerySet["Article"]):
@@ -67,7 +96,7 @@ class ArticleQuerySet(models.QuerySet["Article"]):
     def as_rows(self) -> Self:
         """What a list shows and no more: bodies stay in the database."""
         return self.select_related("category").defer(
-            "body", "plain", "search_text", "search_title", "search_vector"
+            "body", "plain", "search_text", "search_title", "search_marks", "search_vector"
         )
 
 
@@ -122,9 +151,11 @@ class Article(models.Model):
     plain = models.TextField(editable=False, default="")
     search_title = models.CharField(max_length=250, editable=False, default="")
     search_text = models.TextField(editable=False, default="")
+    search_marks = models.TextField(editable=False, default="")
     search_vector = models.GeneratedField(
         expression=SearchVector("search_title", weight="A", config="simple")
-        + SearchVector("search_text", weight="B", config="simple"),
+        + SearchVector("search_text", weight="B", config="simple")
+        + SearchVector("search_marks", weight="D", config="simple"),
         output_field=SearchVectorField(),
         db_persist=True,
     )
@@ -161,6 +192,13 @@ class Article(models.Model):
                 name="article_published_keyset",
                 condition=Q(state=ArticleState.PUBLISHED),
             ),
+            models.Index(
+                F("category"),
+                F("published_at").desc(),
+                F("id").desc(),
+                name="article_category_keyset",
+                condition=Q(state=ArticleState.PUBLISHED),
+            ),
             GinIndex("search_vector", name="article_search"),
         ]
 
@@ -168,9 +206,12 @@ class Article(models.Model):
         return self.title
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        self.derive()
-        if (fields := kwargs.get("update_fields")) and not {"title", "lead", "body"}.isdisjoint(fields):
-            kwargs["update_fields"] = {*fields, "plain", "search_title", "search_text"}
+        fields = kwargs.get("update_fields")
+        if fields is None:
+            self.derive()
+        elif not TEXT_FIELDS.isdisjoint(fields):
+            self.derive()
+            kwargs["update_fields"] = DERIVED_FIELDS.union(fields)
         super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:
@@ -178,6 +219,27 @@ class Article(models.Model):
 
     def derive(self) -> None:
         """Fill the search columns from title, lead and body; bulk writers call it themselves."""
-        self.plain = " ".join(filter(None, [self.lead, to_plain(self.body)]))
-        self.search_title = fold(self.title)
-        self.search_text = fold(self.plain)
+        self.body = clean(self.body)
+        self.plain = nfc(" ".join(filter(None, [self.lead, to_plain(self.body)])))
+        self.search_title = search_key(nfc(self.title))
+        self.search_text = search_key(self.plain)
+        self.search_marks = " ".join(marked_syllables(f"{self.title} {self.plain}"))
+
+    @property
+    def reading_minutes(self) -> int:
+        words = len(self.lead.split()) + self.body.count(" ")
+        return max(1, round(words / WORDS_A_MINUTE))
+
+    @property
+    def status(self) -> ArticleState | PublicationStatus:
+        """The state as people speak of it."""
+        return PublicationStatus.SCHEDULED if self.is_scheduled else ArticleState(self.state)
+
+    @property
+    def is_scheduled(self) -> bool:
+        """Approved, but its time has not come."""
+        return (
+            self.state == ArticleState.PUBLISHED
+            and self.published_at is not None
+            and self.published_at > timezone.now()
+        )
