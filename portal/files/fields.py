@@ -1,0 +1,63 @@
+"""Fields for uploads: one for models, one for forms, and the confirmation that goes with them."""
+
+from typing import Any
+
+from django import forms
+from django.core.files import File
+from django.db import models
+
+from portal.files.checks import check_upload
+from portal.files.pictures import rewritten
+from portal.files.types import Kind, endings
+
+KINDS: tuple[Kind, ...] = ("document",)
+
+
+class UploadFormField(forms.FileField):
+    """Takes a file that passed every check; a picture comes out written anew."""
+
+    def __init__(self, *, kinds: tuple[Kind, ...] = KINDS, **kwargs: Any) -> None:
+        self.kinds = kinds
+        super().__init__(**kwargs)
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        file = super().clean(data, initial)
+        # What is stored already was checked when it came in.
+        if not isinstance(data, File) or file is not data:
+            return file
+        upload = check_upload(file, kinds=self.kinds)
+        if upload.file_type.kind == "image":
+            file.file = rewritten(file).file
+            file.size = file.file.size
+        file.name = upload.name
+        return file
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        accept = ",".join(f".{name}" for name in endings(self.kinds))
+        return super().widget_attrs(widget) | {"accept": accept}
+
+
+class UploadField(models.FileField):
+    """A stored upload whose every form, the admin's too, checks it."""
+
+    def __init__(self, *args: Any, kinds: tuple[Kind, ...] = KINDS, **kwargs: Any) -> None:
+        self.kinds = kinds
+        super().__init__(*args, **kwargs)
+
+    def deconstruct(self) -> Any:
+        name, path, args, kwargs = super().deconstruct()
+        return name, path, args, kwargs | ({} if self.kinds == KINDS else {"kinds": self.kinds})
+
+    def formfield(self, **kwargs: Any) -> Any:
+        return super().formfield(**({"form_class": UploadFormField, "kinds": self.kinds} | kwargs))
+
+
+class NoStateSecretField(forms.BooleanField):
+    """The confirmation each upload asks for (law 117/2025: no state secrets on a connected network)."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        texts = {
+            "label": "Tôi xác nhận tài liệu không chứa bí mật nhà nước",
+            "error_messages": {"required": "Hãy xác nhận tài liệu không chứa bí mật nhà nước."},
+        }
+        super().__init__(**(texts | kwargs))
