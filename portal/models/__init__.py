@@ -1,0 +1,17 @@
+"""What all apps stand on: the audit trail, notices and their way out."""
+
+from portal.models.audit import AuditEntry
+from portal.models.deliveries import Channel, ChannelBreaker, Delivery, DeliveryState
+from portal.models.images import RichTextImage
+from portal.models.notices import Notice, PortalNotice
+
+__all__ = [
+    "AuditEntry",
+    "Channel",
+    "ChannelBreaker",
+    "Delivery",
+    "DeliveryState",
+    "Notice",
+    "PortalNotice",
+    "RichTextImage",
+]

@@ -1,0 +1,26 @@
+"""The outbox: say who is to be told what; it leaves once, or somebody is shown why not.
+
+Actions call `post` inside their transaction; `portal.delivery` empties the table.
+"""
+
+from portal.outbox.decisions import cancel, mark_sent, send_again, withdraw
+from portal.outbox.kinds import Attachment, Letter, NoticeKind, kind_of, register
+from portal.outbox.posting import post
+from portal.outbox.recipients import LeftOut, Preview, Recipient, preview
+
+__all__ = [
+    "Attachment",
+    "LeftOut",
+    "Letter",
+    "NoticeKind",
+    "Preview",
+    "Recipient",
+    "cancel",
+    "kind_of",
+    "mark_sent",
+    "post",
+    "preview",
+    "register",
+    "send_again",
+    "withdraw",
+]

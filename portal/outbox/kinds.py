@@ -1,0 +1,72 @@
+"""The kinds of notices. An app registers its own in `AppConfig.ready`; the portal knows no words of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+if TYPE_CHECKING:
+    from django.contrib.auth.base_user import AbstractBaseUser
+
+    from portal.models import Delivery, Notice
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """`kind` is the MIME type with its parameters, such as "text/calendar; method=REQUEST"."""
+
+    name: str
+    content: bytes
+    kind: str
+
+
+@dataclass(frozen=True)
+class Letter:
+    subject: str
+    text: str
+    html: str = ""
+    attachments: tuple[Attachment, ...] = ()
+
+
+class NoticeKind:
+    """What differs from kind to kind. Subclasses set the three names and write `compose`."""
+
+    code: ClassVar[str]
+    label: ClassVar[str]
+    #: Nobody may switch this kind off for himself.
+    mandatory: ClassVar[bool] = True
+
+    def compose(self, delivery: Delivery) -> Letter:
+        """The letter to this person, from what was frozen: the same at every attempt."""
+        raise NotImplementedError
+
+    def refusal(self, delivery: Delivery) -> str | None:
+        """Asked right before sending: why it must not go any more, in a sentence; None if it may."""
+        return None
+
+    def address(self, delivery: Delivery) -> str:
+        """Where it goes, asked right before sending; the frozen address unless the kind re-reads it."""
+        return delivery.address
+
+    def may_see_board(self, user: AbstractBaseUser, notice: Notice) -> bool:
+        """Who sees to whom it went and what became of it."""
+        return False
+
+    def may_decide(self, user: AbstractBaseUser, notice: Notice) -> bool:
+        """Who cancels, and decides on doubtful rows."""
+        return False
+
+
+_kinds: dict[str, NoticeKind] = {}
+
+
+def register(kind: NoticeKind) -> NoticeKind:
+    _kinds[kind.code] = kind
+    return kind
+
+
+def kind_of(code: str) -> NoticeKind:
+    """The registered kind; a code nobody registered is a mistake in the program."""
+    if code not in _kinds:
+        raise LookupError(f"No notice kind {code!r} is registered; known: {sorted(_kinds)}")
+    return _kinds[code]
