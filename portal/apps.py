@@ -1,10 +1,18 @@
 from django.apps import AppConfig
 from django.contrib.admin.apps import AdminConfig
+from django.db.models.signals import post_save
 
 
 class PortalConfig(AppConfig):
     name = "portal"
     verbose_name = "Cổng thông tin"
+
+    def ready(self) -> None:
+        # Models may only be imported once all apps are loaded.
+        from portal.models.images import claim_pictures, owner_models  # noqa: PLC0415
+
+        for model in owner_models():
+            post_save.connect(claim_pictures, sender=model)
 
 
 class PortalAdminConfig(AdminConfig):

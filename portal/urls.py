@@ -3,6 +3,7 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from portal.views import images
 from portal.views.health import health
 
 handler400 = "portal.views.errors.bad_request"
@@ -12,6 +13,8 @@ handler500 = "portal.views.errors.server_error"
 
 urlpatterns = [
     path("suc-khoe/", health, name="health"),
+    path("anh/tai-len/", images.upload, name="richtext_upload"),
+    path("anh/<uuid:pk>/", images.show, name="richtext_image"),
     path("tai-khoan/", include("members.urls.account")),
     path("", include("members.urls.register")),
     path("tin-tuc/", include("news.urls")),

@@ -1,5 +1,7 @@
 """Is this upload what it says it is, and harmless? Asked before any other program reads it."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from dataclasses import dataclass
 

@@ -1,5 +1,7 @@
 """Word, Excel and PowerPoint files: a zip of XML, looked through before any reader opens it."""
 
+from __future__ import annotations
+
 import re
 import zlib
 from collections.abc import Iterator

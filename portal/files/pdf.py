@@ -1,5 +1,7 @@
 """PDF: a whole document without code, attachments or a lock."""
 
+from __future__ import annotations
+
 import re
 import zlib
 from collections.abc import Iterator

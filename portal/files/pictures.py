@@ -1,5 +1,7 @@
 """Pictures: a real JPEG, PNG or WebP, small enough to open, and written anew before it is kept."""
 
+from __future__ import annotations
+
 import io
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -1,5 +1,7 @@
 """Where uploads lie: outside every web folder, whole or not at all."""
 
+from __future__ import annotations
+
 import errno
 import os
 import uuid
