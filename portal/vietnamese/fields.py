@@ -1,11 +1,19 @@
 """Model fields whose text is in normal form whichever way it comes in: form, bulk write or lookup."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.db import models
 
 from portal.vietnamese.text import nfc
+
+if TYPE_CHECKING:
+    # Only the stubs know these parameters; without them the type of every name would be Any.
+    BaseField = models.Field[str, str]
+    CharField = models.CharField[str, str]
+    TextField = models.TextField[str, str]
+else:
+    BaseField, CharField, TextField = models.Field, models.CharField, models.TextField
 
 
 class NFCFormField(forms.CharField):
@@ -21,7 +29,7 @@ class NFCFormField(forms.CharField):
         return super().to_python(value)
 
 
-class _Normalised(models.Field):
+class _Normalised(BaseField):
     multiline = False
 
     def to_python(self, value: Any) -> Any:
@@ -46,11 +54,11 @@ class _Normalised(models.Field):
         return super().formfield(**kwargs)
 
 
-class NFCCharField(_Normalised, models.CharField):
+class NFCCharField(_Normalised, CharField):
     """One line of text."""
 
 
-class NFCTextField(_Normalised, models.TextField):
+class NFCTextField(_Normalised, TextField):
     """Several lines of text: each is cleaned, the breaks between them stay."""
 
     multiline = True
