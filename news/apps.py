@@ -4,3 +4,13 @@ from django.apps import AppConfig
 class NewsConfig(AppConfig):
     name = "news"
     verbose_name = "Tin tức"
+
+    def ready(self) -> None:
+        # Models exist only now.
+        from news.notices import KINDS  # noqa: PLC0415
+        from news.permissions import can_write_news  # noqa: PLC0415
+        from portal import outbox, richtext  # noqa: PLC0415
+
+        for kind in KINDS:
+            outbox.register(kind())
+        richtext.allow_upload(can_write_news)

@@ -4,7 +4,9 @@ its settings load. Servers named in the environment are used instead."""
 import os
 import shutil
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import django
 import pytest
@@ -12,8 +14,17 @@ import pytest
 from portal.embedded.ports import free_port
 from portal.embedded.services import Services
 
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
 SERVICES = pytest.StashKey[Services]()
 FOLDER = pytest.StashKey[Path]()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--faults", choices=["short", "long"], default="short", help="how long the fault tests insist"
+    )
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -32,11 +43,41 @@ def pytest_configure(config: pytest.Config) -> None:
     }
     os.environ.setdefault("EMAIL_URL", f"smtp://127.0.0.1:{free_port(2525)}")
     django.setup()
-    # The cast names models, so it can only be read now.
+    # They name models, so they can only be read now.
     config.pluginmanager.import_plugin("cast")
+    config.pluginmanager.import_plugin("newsroom")
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
     if services := config.stash.get(SERVICES, None):
         services.stop()
         shutil.rmtree(config.stash[FOLDER], ignore_errors=True)
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    if item.get_closest_marker("browser") and not shutil.which("chromium"):
+        pytest.skip(
+            "Chromium is not installed: as root `make test` installs it, else apt-get install chromium"
+        )
+
+
+@pytest.fixture
+def base() -> Iterator[Path]:
+    """A folder for embedded servers that another account can reach, as pytest's own cannot."""
+    with tempfile.TemporaryDirectory(prefix="portal-base-") as name:
+        folder = Path(name)
+        folder.chmod(0o711)
+        yield folder
+
+
+@pytest.fixture(scope="session")
+def browser() -> "Iterator[Browser]":
+    """One headless Chromium for the tests marked `browser`; each opens a context of its own."""
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415 - half a second for the others
+
+    # Playwright keeps an event loop in this thread; Django would take the tests for async code.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=shutil.which("chromium"))
+        yield chromium
+        chromium.close()

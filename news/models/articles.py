@@ -72,20 +72,31 @@ class Category(models.Model):
         return f"{reverse('news:list')}?chuyen-muc={self.slug}"
 
 
+def _published() -> Q:
+    return Q(state=ArticleState.PUBLISHED, published_at__lte=timezone.now())
+
+
+def _reaching(user: User) -> Q:
+    reaches = Article.audience_organizations.through.objects.filter(
+        article=OuterRef("pk"), partyorganization__in=user.audiences
+    )
+    return Q(is_for_all=True) | Exists(reaches)
+
+
 class ArticleQuerySet(models.QuerySet["Article"]):
     def visible_to(self, user: User) -> Self:
-        """Published items for the reader's organisations; everything for editors (P01–P06)."""
+        """What the user may read as a reader, and one's own texts; everything for editors (P01–P06)."""
         if not user.is_active:
             return self.none()
         if user.has_role(Role.EDITOR):
             return self
-        reaches = Article.audience_organizations.through.objects.filter(
-            article=OuterRef("pk"), partyorganization__in=user.audiences
-        )
-        return self.published().filter(Q(is_for_all=True) | Exists(reaches))
+        return self.filter(_published() & _reaching(user) | Q(author=user))
 
-    def published(self) -> Self:
-        return self.filter(state=ArticleState.PUBLISHED, published_at__lte=timezone.now())
+    def published_to(self, user: User) -> Self:
+        """Published and meant for the user's organisations: the same for all people of one audience."""
+        if user.has_role(Role.EDITOR):
+            return self.filter(_published())
+        return self.filter(_published(), _reaching(user)) if user.is_active else self.none()
 
     def for_approval(self) -> Self:
         return self.filter(state=ArticleState.FOR_APPROVAL)

@@ -1,0 +1,64 @@
+"""The picture and the files of a news item, inside the action that saves its text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import partial
+
+from django.core.exceptions import ValidationError
+from django.core.files.base import File
+from django.db import transaction
+
+from news.models import Article, Attachment
+from portal.files.checks import Upload, check_upload
+from portal.files.pictures import rewritten
+
+COVER_SIDE = 1600
+
+
+def put_cover(article: Article, picture: File[bytes], *, alt: str) -> None:
+    """Set the picture, written anew; the row is saved by the caller."""
+    if not alt.strip():
+        raise ValidationError({"cover_alt": "Ảnh cần một câu mô tả cho người không nhìn được."})
+    try:
+        check_upload(picture, kinds=("image",))
+        fresh = rewritten(picture, max_side=COVER_SIDE)
+    except ValidationError as error:
+        raise ValidationError({"cover": error}) from error
+    drop_cover(article)
+    article.cover, article.cover_alt = fresh.file, alt
+
+
+def drop_cover(article: Article) -> None:
+    """Without a picture; the old one leaves the disk once nothing refers to it any more."""
+    if article.cover:
+        transaction.on_commit(partial(article.cover.storage.delete, article.cover.name), robust=True)
+    article.cover = ""
+
+
+def attach(article: Article, files: Iterable[File[bytes]], *, no_state_secret: bool) -> None:
+    """Files under the names people know, each checked; the confirmation counts for all of them."""
+    for file in files:
+        upload = _checked(file)
+        if not no_state_secret:
+            raise ValidationError({"no_state_secret": "Cần xác nhận các tệp không chứa bí mật nhà nước."})
+        Attachment.objects.create(
+            article=article,
+            name=upload.name,
+            file=file,
+            size=file.size,
+            no_state_secret_confirmed=True,
+        )
+
+
+def remove(article: Article, attachments: Iterable[Attachment]) -> None:
+    for attachment in article.attachments.filter(pk__in=[row.pk for row in attachments]):
+        transaction.on_commit(partial(attachment.file.storage.delete, attachment.file.name), robust=True)
+        attachment.delete()
+
+
+def _checked(file: File[bytes]) -> Upload:
+    try:
+        return check_upload(file, kinds=("document", "image"))
+    except ValidationError as error:
+        raise ValidationError({"attached": f"{file.name}: {' '.join(error.messages)}"}) from error

@@ -1,0 +1,64 @@
+"""What the tests of the news share: a second editor, and items written by the first one."""
+
+import datetime
+
+import pytest
+from django.utils import timezone
+
+from cast import Cast, grant, make_user
+from members.models import PartyOrganization, User
+from members.roles import Role
+from news import actions
+from news.models import Article, Category
+
+
+@pytest.fixture
+def edi2(cast: Cast) -> User:
+    """The second pair of eyes."""
+    user = make_user("edi2", "Cao Văn Duyệt", cast.r)
+    grant(user, Role.EDITOR)
+    return user
+
+
+@pytest.fixture
+def draft(edi: User) -> Article:
+    return write(edi, "Bản thảo về công tác cán bộ")
+
+
+def write(by: User, title: str, *, only_for: PartyOrganization | None = None, **fields: object) -> Article:
+    row = {"lead": "Đoạn mở đầu.", "body": "<p>Nội dung bài viết./.</p>"} | fields
+    return actions.create_draft(
+        by=by,
+        title=title,
+        category=row.pop("category", None) or Category.objects.get(slug="tin-hoat-dong"),
+        is_for_all=only_for is None,
+        organizations=[only_for] if only_for else [],
+        **row,
+    )
+
+
+def publish(article: Article, *, by: User, at: datetime.datetime | None = None) -> Article:
+    actions.submit_for_approval(article, by=article.author)
+    return actions.approve_and_publish(article, by=by, version=article.version, published_at=at)
+
+
+def publish_many(author: User, approver: User, number: int, **fields: object) -> list[Article]:
+    """`number` items, one a minute, the last the newest; written in bulk."""
+    category = Category.objects.get(slug="tin-hoat-dong")
+    start = timezone.now() - datetime.timedelta(minutes=number)
+    row = {"lead": "Đoạn mở đầu.", "body": "<p>Nội dung.</p>", "category": category} | fields
+    articles = [
+        Article(
+            author=author,
+            approved_by=approver,
+            title=f"Tin số {n}",
+            slug=f"tin-so-{n}",
+            state="published",
+            published_at=start + datetime.timedelta(minutes=n),
+            **row,
+        )
+        for n in range(number)
+    ]
+    for article in articles:
+        article.derive()
+    return Article.objects.bulk_create(articles)
