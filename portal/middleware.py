@@ -1,0 +1,60 @@
+"""Headers every answer carries unless its view has said otherwise, and a page for refused methods."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+
+from portal.views.errors import method_not_allowed
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+#: What the portal never asks of a browser.
+SWITCHED_OFF = (
+    "accelerometer",
+    "autoplay",
+    "camera",
+    "display-capture",
+    "geolocation",
+    "gyroscope",
+    "magnetometer",
+    "microphone",
+    "midi",
+    "payment",
+    "usb",
+)
+
+#: A page of an intranet stays in nobody's cache and in no index; a view that knows better
+#: (a hashed file, a picture open to all) sets its own value, and that one stands.
+DEFAULTS = {
+    "Cache-Control": "no-store",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": ", ".join(f"{feature}=()" for feature in SWITCHED_OFF),
+    "X-Frame-Options": "DENY",
+    "X-Robots-Tag": "noindex, nofollow",
+}
+
+
+def hardening_headers(get_response: GetResponse) -> GetResponse:
+    """Stands outside of WhiteNoise and of every redirect, so no answer leaves without them."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        for header, value in DEFAULTS.items():
+            response.setdefault(header, value)
+        return response
+
+    return middleware
+
+
+def refusals_in_words(get_response: GetResponse) -> GetResponse:
+    """A bare 405 becomes a page that says what to do; its Allow header stays."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if isinstance(response, HttpResponseNotAllowed) and not response.content:
+            return method_not_allowed(request, response["Allow"])
+        return response
+
+    return middleware

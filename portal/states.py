@@ -1,0 +1,93 @@
+"""One table of the shapes and tones of all states (look.md §5): the word comes from the record.
+
+A state is told by word, shape and colour, in that order; printed black on white they still differ.
+To add a state add a line: its code, or `owner.code` where two records mean different things by
+one code. The owner is the record's model, or its choices without State, Status or Choice.
+"""
+
+from __future__ import annotations
+
+import re
+
+from django.db import models
+
+GOOD, WAIT, BAD, INFO, PLAIN = "good", "wait", "bad", "info", ""
+
+SHAPES: dict[str, tuple[str, str]] = {
+    # Deliveries of a notice.
+    "queued": ("ring", PLAIN),
+    "claimed": ("half", PLAIN),
+    "sending": ("dot", INFO),
+    "sent": ("check", GOOD),
+    "retry": ("again", WAIT),
+    "failed": ("cross", BAD),
+    "uncertain": ("question", WAIT),
+    "cancelled": ("minus", PLAIN),
+    "no_address": ("none", WAIT),
+    "held": ("pause", WAIT),
+    "bounced": ("return", BAD),
+    # A notice on the portal.
+    "unread": ("ring", PLAIN),
+    "opened": ("half", PLAIN),
+    "acknowledged": ("check", GOOD),
+    # Answers to an invitation.
+    "unanswered": ("ring", PLAIN),
+    "attending": ("check", GOOD),
+    "answer.absent": ("half", WAIT),
+    "substitute": ("swap", INFO),
+    # Roll call.
+    "not_arrived": ("ring", PLAIN),
+    "present": ("check", GOOD),
+    "late": ("clock", WAIT),
+    "left": ("return", WAIT),
+    "excused": ("half", WAIT),
+    "attendance.absent": ("cross", BAD),
+    # Conferences.
+    "meeting.draft": ("ring", PLAIN),
+    "convened": ("check", GOOD),
+    "in_session": ("dot", INFO),
+    "minutes": ("half", WAIT),
+    "final": ("check", PLAIN),
+    "postponed": ("pause", BAD),
+    "meeting.cancelled": ("cross", BAD),
+    # Minutes.
+    "drafting": ("half", PLAIN),
+    "approved": ("check", GOOD),
+    # Tasks.
+    "not_started": ("ring", PLAIN),
+    "in_progress": ("half", INFO),
+    "reported": ("question", WAIT),
+    "done": ("check", GOOD),
+    "done_on_time": ("check", GOOD),
+    "done_late": ("clock", WAIT),
+    "overdue": ("warn", BAD),
+    "extension": ("again", WAIT),
+    "paused": ("pause", PLAIN),
+    # News.
+    "draft": ("ring", PLAIN),
+    "for_approval": ("half", WAIT),
+    "scheduled": ("clock", INFO),
+    "published": ("check", GOOD),
+    "withdrawn": ("minus", PLAIN),
+}
+
+#: Where a record keeps its state. `status` may be a property that sees it against the date.
+_ATTRIBUTES = ("status", "state", "choice")
+
+
+def shape_of(subject: models.Model | models.Choices) -> tuple[str, str, str]:
+    """Shape, tone and word of a record or of one of its choices."""
+    if isinstance(subject, models.Choices):
+        owner = re.sub(r"(State|Status|Choice)$", "", type(subject).__name__).lower()
+        return *_look_up(owner, subject.value), str(subject.label)
+    attribute = next(name for name in _ATTRIBUTES if hasattr(subject, name))
+    value = getattr(subject, attribute)
+    owner = str(subject._meta.model_name)
+    if isinstance(value, models.Choices):
+        return *_look_up(owner, value.value), str(value.label)
+    word = getattr(subject, f"get_{attribute}_display")()
+    return *_look_up(owner, value), str(word)
+
+
+def _look_up(owner: str, code: str) -> tuple[str, str]:
+    return SHAPES.get(f"{owner}.{code}") or SHAPES[code]
