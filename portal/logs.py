@@ -15,6 +15,8 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
+View = Callable[[HttpRequest], HttpResponse]
+
 request_number: ContextVar[str] = ContextVar("request_number", default="")
 """Shown on error pages and in every line logged meanwhile, so that one finds the other."""
 

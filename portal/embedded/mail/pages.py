@@ -31,8 +31,9 @@ h1 { font-size: 1.4rem; } a { color: var(--accent); }
 table { border-collapse: collapse; width: 100%; background: #fff; }
 th, td { text-align: left; padding: .5rem .75rem; border-bottom: 1px solid var(--line); vertical-align: top; }
 td { overflow-wrap: anywhere; } td:first-child { white-space: nowrap; }
-pre { white-space: pre-wrap; overflow-wrap: anywhere; background: #fff; padding: 1rem; border: 1px solid var(--line); }
-iframe { width: 100%; height: 34rem; border: 1px solid var(--line); background: #fff; }
+pre { white-space: pre-wrap; overflow-wrap: anywhere; padding: 1rem; }
+pre, iframe { background: #fff; border: 1px solid var(--line); }
+iframe { width: 100%; height: 34rem; }
 input, button { font: inherit; padding: .35rem .75rem; } nav { display: flex; gap: 1rem; margin: 1rem 0; }
 """
 

@@ -11,11 +11,11 @@ from pathlib import Path
 from portal.embedded.folders import private_folder
 from portal.embedded.ports import LOOPBACK, free_port
 from portal.embedded.process import Process
+from portal.embedded.programs import PROJECT
 from portal.embedded.server import Server, log_of
 
 SMTP_PORT = 1025
 PAGES_PORT = 8025
-PROJECT = Path(__file__).resolve().parents[3]
 
 
 class MailCatcher(Server):
