@@ -36,6 +36,8 @@ URL_SCHEMES = {"http", "https", "mailto", "tel"}
 # The address `portal.views.images` serves; pictures from anywhere else would tell strangers who reads.
 IMAGE_ADDRESS = re.compile(r"/anh/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})/")
 
+# Whatever stands before the first colon, unless a path, query or fragment has begun.
+_SCHEME = re.compile("([^/?#:]*):")
 _NUMBER = re.compile(r"\d{1,4}")
 _ATTRIBUTE_VALUES = {
     "src": IMAGE_ADDRESS,
@@ -95,8 +97,17 @@ def allowed_value(tag: str, attribute: str, value: str) -> str | None:
         return _allowed_style(value) or None
     if attribute in ("alt", "title"):
         return nfc(value)
+    if attribute == "href":
+        return _allowed_address(value)
     pattern = _ATTRIBUTE_VALUES.get(attribute)
     return value if pattern is None or pattern.fullmatch(value.strip()) else None
+
+
+def _allowed_address(value: str) -> str | None:
+    """Asked again after the invisible signs are gone: they can hide a scheme from the first look."""
+    address = nfc(value)
+    scheme = _SCHEME.match(address)
+    return address if scheme is None or scheme[1].lower() in URL_SCHEMES else None
 
 
 def _allowed_style(value: str) -> str:

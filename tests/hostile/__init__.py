@@ -1,0 +1,1 @@
+"""Inputs that mean harm, and good ones that must come through unharmed."""
