@@ -26,3 +26,8 @@ def approval_refusal(user: User, article: Article) -> str | None:
 
 def can_approve(user: User, article: Article) -> bool:
     return article.state == ArticleState.FOR_APPROVAL and approval_refusal(user, article) is None
+
+
+def can_submit(user: User, article: Article) -> bool:
+    """Editors, and whoever wrote it: the office submits the news item of its conference."""
+    return can_write_news(user) or article.author_id == user.pk

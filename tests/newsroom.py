@@ -3,9 +3,9 @@
 import datetime
 
 import pytest
+from cast import Cast, grant, make_user
 from django.utils import timezone
 
-from cast import Cast, grant, make_user
 from members.models import PartyOrganization, User
 from members.roles import Role
 from news import actions

@@ -7,11 +7,11 @@ import time_machine
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from newsroom import publish, write
 
 from members.models import User
 from news import actions
 from news.models import Article, ArticleState
-from newsroom import publish, write
 from portal.models import AuditEntry, Delivery, PortalNotice
 from portal.outbox import kind_of
 

@@ -2,11 +2,11 @@
 
 import pytest
 from django.core.exceptions import ValidationError
+from newsroom import publish, write
 
 from members.models import User
 from news import actions
 from news.models import Article
-from newsroom import publish, write
 from portal.models import AuditEntry, PortalNotice
 
 

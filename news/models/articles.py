@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.conf import settings
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 TEXT_FIELDS = frozenset({"title", "lead", "body"})
 DERIVED_FIELDS = frozenset({"body", "plain", "search_title", "search_text", "search_marks"})
+SEARCH_FIELDS = ("plain", "search_text", "search_title", "search_marks", "search_vector")
 WORDS_A_MINUTE = 220
 
 
@@ -101,14 +103,20 @@ class ArticleQuerySet(models.QuerySet["Article"]):
     def for_approval(self) -> Self:
         return self.filter(state=ArticleState.FOR_APPROVAL)
 
+    def unpublished(self) -> Self:
+        """What its readers do not see: in the making, waiting for its hour, withdrawn."""
+        return self.exclude(_published())
+
     def newest_first(self) -> Self:
         return self.order_by("-published_at", "-pk")
 
+    def whole(self) -> Self:
+        """What the page of an item shows: everything but the columns of the search."""
+        return self.select_related("category", "author", "approved_by").defer(*SEARCH_FIELDS)
+
     def as_rows(self) -> Self:
         """What a list shows and no more: bodies stay in the database."""
-        return self.select_related("category").defer(
-            "body", "plain", "search_text", "search_title", "search_marks", "search_vector"
-        )
+        return self.select_related("category").defer("body", *SEARCH_FIELDS)
 
 
 class Article(models.Model):
@@ -227,6 +235,11 @@ class Article(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("news:article", args=[self.slug])
+
+    def get_cover_url(self) -> str:
+        """The picture's address, another one for another picture, so that none is shown from yesterday."""
+        stem = PurePosixPath(self.cover.name or "").stem
+        return f"{reverse('news:image', args=[self.pk])}?{stem[:8]}"
 
     def derive(self) -> None:
         """Fill the search columns from title, lead and body; bulk writers call it themselves."""

@@ -1,0 +1,168 @@
+"""The forms of the newsroom. They validate; the actions write."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from members.models import PartyOrganization
+from news.models import Article, Attachment
+from portal.forms import DateTimeField
+from portal.vietnamese.fields import NFCFormField
+
+READERS = [(True, "Cho toàn đảng bộ"), (False, "Chỉ cho các tổ chức được chọn dưới đây")]
+
+
+class SeveralFilesInput(forms.ClearableFileInput):
+    allow_multiple_selected = True
+
+
+class SeveralFilesField(forms.FileField):
+    """Any number of files at once, as a list; the action looks into them."""
+
+    widget = SeveralFilesInput
+
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
+        chosen = data if isinstance(data, list | tuple) else [data]
+        return [super(SeveralFilesField, self).clean(file, initial) for file in chosen if file]
+
+
+class ArticleForm(forms.ModelForm):  # type: ignore[type-arg]
+    """Text, readers, picture and files of an item, saved together so that no half of it is lost."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, initial=1)
+    is_for_all = forms.TypedChoiceField(
+        label="Ai được đọc",
+        choices=READERS,
+        coerce=lambda value: value == "True",
+        widget=forms.RadioSelect,
+        initial=True,
+    )
+    organizations = forms.ModelMultipleChoiceField(
+        label="Các tổ chức được đọc",
+        queryset=PartyOrganization.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "columns"}),
+        help_text="Tổ chức được chọn và các tổ chức bên dưới.",
+    )
+    cover = forms.FileField(
+        label="Ảnh",
+        required=False,
+        widget=forms.FileInput(attrs={"accept": ".jpg,.jpeg,.png,.webp"}),
+        help_text="Ảnh .jpg, .png hoặc .webp, không quá 10 MB. Chọn ảnh khác thì ảnh cũ được thay.",
+    )
+    without_cover = forms.BooleanField(label="Bỏ ảnh đang có", required=False)
+    attached = SeveralFilesField(
+        label="Thêm tệp",
+        required=False,
+        help_text="PDF, Word, Excel, PowerPoint hoặc ảnh. Chọn được nhiều tệp một lần.",
+    )
+    no_state_secret = forms.BooleanField(
+        label="Tôi xác nhận các tệp thêm vào không chứa bí mật nhà nước", required=False
+    )
+    removed = forms.ModelMultipleChoiceField(
+        label="Bỏ các tệp này",
+        queryset=Attachment.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    TEXT: ClassVar[list[str]] = ["title", "category", "lead", "body"]
+    PICTURE: ClassVar[list[str]] = ["cover_alt", "cover_caption"]
+    SIGNATURE: ClassVar[list[str]] = ["byline", "source"]
+
+    field_order: ClassVar[list[str]] = [
+        *TEXT,
+        "cover",
+        "without_cover",
+        *PICTURE,
+        "attached",
+        "no_state_secret",
+        "removed",
+        "is_for_all",
+        "organizations",
+        *SIGNATURE,
+        "version",
+    ]
+
+    class Meta:
+        model = Article
+        fields: ClassVar = [
+            "title",
+            "category",
+            "lead",
+            "body",
+            "cover_alt",
+            "cover_caption",
+            "byline",
+            "source",
+        ]
+        help_texts: ClassVar = {
+            "lead": "Một hai câu: khi nào, ở đâu, ai chủ trì, việc gì. Hiện ở trang chủ và danh sách tin.",
+            "cover_alt": "Tả điều nhìn thấy trong ảnh. Bắt buộc khi có ảnh.",
+            "cover_caption": "Hiện dưới ảnh, ví dụ: Quang cảnh Hội nghị. Ảnh: Văn phòng.",
+            "byline": "Ký dưới bài. Để trống thì ghi tên người viết.",
+        }
+        widgets: ClassVar = {"lead": forms.Textarea(attrs={"rows": 4})}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        chosen = self.instance.audience_organizations.all() if self.instance.pk else None
+        offered = PartyOrganization.objects.on(timezone.localdate()).grassroots()
+        if chosen is not None:
+            offered = offered | PartyOrganization.objects.filter(pk__in=chosen.values("pk"))
+            self.initial |= {"organizations": chosen, "version": self.instance.version}
+            self.initial["is_for_all"] = self.instance.is_for_all
+            self.fields["removed"].queryset = self.instance.attachments.all()  # type: ignore[attr-defined]
+        self.fields["organizations"].queryset = offered.in_tree_order()  # type: ignore[attr-defined]
+        self.fields["category"].empty_label = "Chọn chuyên mục"  # type: ignore[attr-defined]
+        if not (self.instance.pk and self.instance.cover):
+            del self.fields["without_cover"]
+        if not (self.instance.pk and self.instance.attachments.exists()):
+            del self.fields["removed"]
+
+    def values(self) -> dict[str, Any]:
+        """The fields of the article itself, as `actions.edit` takes them."""
+        names = [*self.TEXT, *self.PICTURE, *self.SIGNATURE, "is_for_all"]
+        return {name: self.cleaned_data[name] for name in names}
+
+    def around(self) -> dict[str, Any]:
+        """Readers, picture and files: what goes with the text in the same action."""
+        names = ["organizations", "cover", "attached", "no_state_secret"]
+        return {name: self.cleaned_data[name] for name in names}
+
+
+class ReasonForm(forms.Form):
+    reason = NFCFormField(
+        multiline=True, label="Lý do", max_length=500, widget=forms.Textarea(attrs={"rows": 4})
+    )
+
+
+class PublishForm(forms.Form):
+    """Now, or at an hour to come; for the text at the version on the approver's screen."""
+
+    NOW, LATER = "now", "later"
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    when = forms.ChoiceField(
+        label="Đăng khi nào",
+        choices=[(NOW, "Đăng ngay"), (LATER, "Hẹn giờ")],
+        widget=forms.RadioSelect,
+        initial=NOW,
+    )
+    published_at = DateTimeField(
+        label="Ngày giờ đăng", required=False, help_text="Chỉ cần khi hẹn giờ, ví dụ 30/9/2024 và 08:00."
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = self.cleaned_data
+        if cleaned.get("when") == self.NOW:
+            cleaned["published_at"] = None
+        elif "published_at" in cleaned and cleaned["published_at"] is None:
+            raise ValidationError({"published_at": "Chưa ghi ngày giờ đăng."})
+        elif cleaned.get("published_at") and cleaned["published_at"] <= timezone.now():
+            raise ValidationError({"published_at": "Giờ này đã qua. Chọn giờ sau, hoặc chọn Đăng ngay."})
+        return cleaned

@@ -1,0 +1,63 @@
+"""What other pages show of the news; each tag fetches what the reader may see and no more."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+from django.template.context import Context
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString, mark_safe
+
+from members.models import User
+from news import edition
+from news.models import Article
+from news.permissions import can_write_news
+from news.search import SHOWN, SearchTooSlow, search_articles
+
+register = template.Library()
+
+LATEST = 6
+WAITING = 10
+
+
+@register.simple_tag(takes_context=True)
+def lead_news(context: Context) -> SafeString:
+    """The newest item with its picture; what the front page says when nothing has been published."""
+    return _front(context["request"].user)[0]
+
+
+@register.simple_tag(takes_context=True)
+def latest_news(context: Context) -> SafeString:
+    """The six items after the newest."""
+    return _front(context["request"].user)[1]
+
+
+@register.inclusion_tag("news/search_results.html", takes_context=True, name="search_articles")
+def articles_found(context: Context, words: str) -> dict[str, Any]:
+    try:
+        hits = search_articles(words, user=context["request"].user)
+    except SearchTooSlow:
+        return {"words": words, "is_too_slow": True}
+    return {"words": words, "hits": hits, "is_full": len(hits) == SHOWN}
+
+
+@register.inclusion_tag("news/for_approval.html", takes_context=True)
+def drafts_for_approval(context: Context) -> dict[str, Any]:
+    """For the admin desk: what waits for an editor, oldest first; nothing for anybody else."""
+    user = context["request"].user
+    if not can_write_news(user):
+        return {"is_editor": False}
+    waiting = Article.objects.visible_to(user).for_approval().as_rows().select_related("author")
+    return {"is_editor": True, "articles": waiting.order_by("submitted_at", "pk")[:WAITING]}
+
+
+def _front(user: User) -> tuple[SafeString, SafeString]:
+    lead, rest = edition.kept("front", user=user, build=lambda: _render_front(user))
+    return mark_safe(lead), mark_safe(rest)
+
+
+def _render_front(user: User) -> tuple[str, str]:
+    articles = list(Article.objects.published_to(user).as_rows().newest_first()[: LATEST + 1])
+    lead = render_to_string("news/lead_story.html", {"article": articles[0] if articles else None})
+    return lead, render_to_string("news/stories.html", {"articles": articles[1:]})

@@ -1,0 +1,118 @@
+"""What is read: the list, an item, its picture and its files."""
+
+from __future__ import annotations
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
+from django.db.models.functions import JSONObject
+from django.http import FileResponse, Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
+from django.views.decorators.http import require_safe
+
+from members.models import User
+from members.requests import SignedInRequest
+from news import edition, listing, permissions
+from news.models import Article, Attachment, Category
+from news.models.articles import ArticleQuerySet
+from portal import files
+
+UNPUBLISHED_SHOWN = 5
+#: A picture for all readers may stay in their browsers this long; a restricted one never does.
+PICTURE_SECONDS = 3600
+
+
+@require_safe
+def article_list(request: SignedInRequest) -> HttpResponse:
+    user = request.user
+    categories = edition.kept("categories", user=user, build=_categories)
+    slug = request.GET.get("chuyen-muc", "")
+    if slug and slug not in {known for known, _ in categories}:
+        raise Http404("Không có chuyên mục này.")
+    before, after = request.GET.get("cu-hon"), request.GET.get("moi-hon")
+    if before or after:
+        rows = _rows(user, slug, before, after)
+    else:
+        rows = edition.kept(f"list:{slug}", user=user, build=lambda: _rows(user, slug))
+    if after and not rows["newer"]:
+        return redirect(f"{request.path}?chuyen-muc={slug}" if slug else request.path)
+    is_editor = permissions.can_write_news(user)
+    context = {
+        "rows": rows,
+        "categories": categories,
+        "slug": slug,
+        "category": dict(categories).get(slug),
+        "is_first": not rows["newer"],
+        "can_write": is_editor,
+    }
+    if is_editor and context["is_first"]:
+        context["unpublished"] = _unpublished(user)
+    return render(request, "news/list.html", context)
+
+
+def _categories() -> list[tuple[str, str]]:
+    return list(Category.objects.values_list("slug", "name"))
+
+
+def _rows(user: User, slug: str, before: str | None = None, after: str | None = None) -> dict[str, str]:
+    """The rows of a page as HTML, with the places its neighbours begin at."""
+    articles = Article.objects.published_to(user).as_rows()
+    if slug:
+        articles = articles.filter(category__slug=slug)
+    page = _page(articles, before, after)
+    html = render_to_string("news/rows.html", {"articles": page.articles, "show_category": not slug})
+    return {"html": html, "newer": page.newer, "older": page.older}
+
+
+def _page(articles: ArticleQuerySet, before: str | None, after: str | None) -> listing.Page:
+    try:
+        if before:
+            return listing.older_than(listing.Place.parse(before), articles)
+        if after:
+            return listing.newer_than(listing.Place.parse(after), articles)
+    except ValueError as error:
+        raise Http404("Không có trang này.") from error
+    return listing.newest(articles)
+
+
+def _unpublished(user: User) -> list[Article]:
+    rows = Article.objects.visible_to(user).unpublished().as_rows()
+    return list(rows.order_by("-updated_at", "-pk")[:UNPUBLISHED_SHOWN])
+
+
+@require_safe
+def article(request: SignedInRequest, slug: str) -> HttpResponse:
+    user = request.user
+    found = get_object_or_404(Article.objects.visible_to(user).whole().annotate(files=_files()), slug=slug)
+    context = {
+        "article": found,
+        "can_write": permissions.can_write_news(user),
+        "can_submit": permissions.can_submit(user, found),
+        "approval_refusal": permissions.approval_refusal(user, found),
+    }
+    return render(request, "news/article.html", context)
+
+
+def _files() -> ArraySubquery:
+    """The item's files as part of its own row: one query for both."""
+    rows = Attachment.objects.filter(article=OuterRef("pk")).order_by("pk")
+    return ArraySubquery(rows.values(row=JSONObject(pk="pk", name="name", size="size")))
+
+
+@require_safe
+def attachment(request: SignedInRequest, pk: int) -> FileResponse:
+    found = get_object_or_404(Attachment.objects.visible_to(request.user), pk=pk)
+    return files.serve(request, found.file, name=found.name, inline=True)
+
+
+@require_safe
+def image(request: SignedInRequest, pk: int) -> FileResponse:
+    """The picture above an item."""
+    pictured = Article.objects.visible_to(request.user).exclude(cover="")
+    found = get_object_or_404(pictured.as_rows(), pk=pk)
+    response = files.serve(
+        request, found.cover, name=f"{found.slug}.{found.cover.name.rpartition('.')[2]}", inline=True
+    )
+    if found.is_for_all and found.status == "published":
+        response["Cache-Control"] = f"private, max-age={PICTURE_SECONDS}"
+    return response
