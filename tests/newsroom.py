@@ -1,15 +1,34 @@
 """What the tests of the news share: a second editor, and items written by the first one."""
 
 import datetime
+import io
 
 import pytest
 from cast import Cast, grant, make_user
+from django.core.cache import cache
+from django.test import Client
 from django.utils import timezone
+from PIL import Image
 
 from members.models import PartyOrganization, User
 from members.roles import Role
-from news import actions
+from news import actions, edition
 from news.models import Article, Category
+
+
+def _picture() -> bytes:
+    out = io.BytesIO()
+    Image.new("RGB", (8, 6), "#9b1c1f").save(out, "PNG")
+    return out.getvalue()
+
+
+PNG = _picture()
+
+
+@pytest.fixture(autouse=True)
+def new_edition() -> None:
+    """No piece of a page is left from the test before."""
+    cache.delete(edition.KEY)
 
 
 @pytest.fixture
@@ -40,6 +59,14 @@ def write(by: User, title: str, *, only_for: PartyOrganization | None = None, **
 def publish(article: Article, *, by: User, at: datetime.datetime | None = None) -> Article:
     actions.submit_for_approval(article, by=article.author)
     return actions.approve_and_publish(article, by=by, version=article.version, published_at=at)
+
+
+def status(browser: Client, address: str) -> int:
+    """What the address answers; a file that comes with it is read to its end, which closes it."""
+    response = browser.get(address)
+    if response.streaming:
+        response.getvalue()
+    return response.status_code
 
 
 def publish_many(author: User, approver: User, number: int, **fields: object) -> list[Article]:

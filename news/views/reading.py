@@ -42,10 +42,9 @@ def article_list(request: SignedInRequest) -> HttpResponse:
         "categories": categories,
         "slug": slug,
         "category": dict(categories).get(slug),
-        "is_first": not rows["newer"],
         "can_write": is_editor,
     }
-    if is_editor and context["is_first"]:
+    if is_editor and not slug and not rows["newer"]:
         context["unpublished"] = _unpublished(user)
     return render(request, "news/list.html", context)
 
