@@ -164,6 +164,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": timedelta(seconds=30),
         "options": {"expires": 30},
     },
+    "check-outbox": {
+        "task": "portal.tasks.check_outbox",
+        "schedule": timedelta(minutes=5),
+        "options": {"expires": 240},
+    },
 }
 CELERY_BEAT_SCHEDULE_FILENAME = env.str("BEAT_SCHEDULE_FILE", default="/tmp/portal-beat-schedule")
 
@@ -179,6 +184,17 @@ EMAIL_USE_SSL = EMAIL_URL.scheme == "smtp+ssl"
 EMAIL_TIMEOUT = 60
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Văn phòng <van-phong@portal.invalid>")
 EMAIL_DOMAIN = parseaddr(DEFAULT_FROM_EMAIL)[1].rpartition("@")[2]
+
+# What a sender waits for (reliability §3): the last one long, since giving up after the final dot
+# is what makes a letter doubtful.
+OUTBOX_CONNECT_SECONDS = 10
+OUTBOX_COMMAND_SECONDS = 60
+OUTBOX_DOT_SECONDS = 300
+OUTBOX_BREAKER_SECONDS = 30
+OUTBOX_SWEEP_SECONDS = 30
+OUTBOX_RETRY_SECONDS = (10, 30, 60, 120, 300, 600, 900)
+# Doubtful letters wait for a person; True sends them again by itself after 15 minutes.
+OUTBOX_RESEND_DOUBTFUL = env.bool("OUTBOX_RESEND_DOUBTFUL", default=False)
 
 # --- People and sessions ----------------------------------------------------------------------
 

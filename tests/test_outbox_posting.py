@@ -5,35 +5,16 @@ from datetime import timedelta
 
 import pytest
 from django.db import transaction
+from letters import Plain, people, post
 
 from portal import outbox
 from portal.models import Delivery, DeliveryState, Notice, PortalNotice
 from portal.outbox import Recipient
 
 
-class Plain(outbox.NoticeKind):
-    code = "tests.plain"
-    label = "Thông báo thử"
-
-    def compose(self, delivery):
-        return outbox.Letter(subject=delivery.notice.title, text=f"Kính gửi {delivery.name}.")
-
-
 @pytest.fixture(autouse=True)
 def plain():
     return outbox.register(Plain())
-
-
-def people(number, first=0):
-    return [
-        Recipient(user=None, name=f"Đồng chí số {n}", address=f"nguoi{n}@nhan.invalid", key=f"participant:{n}")
-        for n in range(first, first + number)
-    ]
-
-
-def post(about, recipients, **more):
-    asked = {"kind": "tests.plain", "key": "thu:1", "title": "Mời họp", "url": "/hop/1/", "by": None}
-    return outbox.post(about=about, recipients=recipients, **asked | more)
 
 
 def states():

@@ -26,6 +26,7 @@ class Letter:
     text: str
     html: str = ""
     attachments: tuple[Attachment, ...] = ()
+    reply_to: str = ""
 
 
 class NoticeKind:

@@ -1,0 +1,126 @@
+"""The sender's half of the table: every change says which row, in which state, held by whom.
+
+A condition that no longer holds changes nothing, and the sender lets go of that row: somebody
+cancelled it, decided on it, or took it over from a sender believed dead.
+"""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.db import connection, transaction
+from django.db.models import F, Q, prefetch_related_objects
+from django.db.models.functions import Now
+
+from portal.models import Channel, Delivery, DeliveryState
+from portal.models.deliveries import WAITING
+from portal.outbox.decisions import remember
+
+BATCH = 20
+
+_CLAIM = """
+WITH due AS MATERIALIZED (
+    SELECT id FROM portal_delivery
+    WHERE state IN ('queued', 'retry') AND due <= now() AND channel = %s
+    ORDER BY lane, due, id
+    FOR UPDATE SKIP LOCKED
+    LIMIT %s
+)
+UPDATE portal_delivery SET state = 'claimed', worker = %s, claimed_at = now()
+FROM due WHERE portal_delivery.id = due.id
+RETURNING portal_delivery.*
+"""
+
+
+@dataclass(frozen=True)
+class Result:
+    """How an attempt ended. `again_in` only with RETRY."""
+
+    state: DeliveryState
+    words: str
+    again_in: timedelta = timedelta()
+
+    def changes(self) -> dict[str, Any]:
+        changes: dict[str, Any] = {
+            "state": self.state,
+            "worker": None,
+            "history": remember(self.state, self.words),
+        }
+        if self.state == DeliveryState.SENT:
+            return changes | {"sent_at": Now(), "reply": self.words[:500], "reason": ""}
+        if self.state == DeliveryState.RETRY:
+            changes["due"] = Now() + self.again_in
+        return changes | {"reason": self.words[:500]}
+
+
+def is_anything_due() -> bool:
+    return Delivery.objects.filter(state__in=WAITING, due__lte=Now()).exists()
+
+
+def claim(worker: int, limit: int = BATCH) -> list[Delivery]:
+    """Take up to `limit` due rows, quick lane first; committed at once, so nobody waits on them."""
+    rows = list(Delivery.objects.raw(_CLAIM, [Channel.MAIL, limit, worker]))
+    prefetch_related_objects(rows, "notice", "user")
+    return sorted(rows, key=lambda row: (row.lane, row.due, row.pk))
+
+
+def begin(
+    delivery: Delivery, *, worker: int, token: uuid.UUID, payload_hash: str, carried: Sending | None
+) -> bool:
+    """Commit, before DATA, that this row is being sent; the end of the row before rides along.
+
+    False: the row is ours no longer. A repeat after a lost database connection finds its own token.
+    """
+    with transaction.atomic():
+        if carried:
+            carried.finish()
+        mine = Q(state=DeliveryState.CLAIMED, worker=worker) | Q(
+            token=token, state__in=(DeliveryState.SENDING, DeliveryState.UNCERTAIN)
+        )
+        changed = Delivery.objects.filter(mine, pk=delivery.pk).update(
+            state=DeliveryState.SENDING,
+            worker=worker,
+            token=token,
+            attempts=delivery.attempts + 1,
+            started_at=Now(),
+            payload_hash=payload_hash,
+        )
+    return bool(changed)
+
+
+@dataclass(frozen=True)
+class Sending:
+    """An attempt whose end is known but not yet written down."""
+
+    pk: int
+    token: uuid.UUID
+    result: Result
+
+    def finish(self) -> bool:
+        """The token makes it safe at any later time: even a row swept as doubtful learns the truth."""
+        mine = Delivery.objects.filter(
+            pk=self.pk, token=self.token, state__in=(DeliveryState.SENDING, DeliveryState.UNCERTAIN)
+        )
+        return bool(mine.update(**self.result.changes()))
+
+
+def settle(delivery: Delivery, *, worker: int, result: Result, is_attempt: bool = False) -> bool:
+    """End a row that was claimed but not handed over."""
+    mine = Delivery.objects.filter(pk=delivery.pk, state=DeliveryState.CLAIMED, worker=worker)
+    return bool(mine.update(**result.changes(), attempts=F("attempts") + int(is_attempt)))
+
+
+def release(worker: int, *, but: int | None = None) -> int:
+    """Give back what is claimed and not begun, except one row; no attempt of these rows."""
+    claimed = Delivery.objects.filter(worker=worker, state=DeliveryState.CLAIMED)
+    return claimed.exclude(pk=but).update(state=DeliveryState.QUEUED, worker=None)
+
+
+def next_worker() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT nextval('portal_outbox_worker')")
+        number: int = cursor.fetchone()[0]
+    return number

@@ -1,0 +1,36 @@
+"""Background work of the ground floor. Each task may run twice, late, or never: the table decides."""
+
+from __future__ import annotations
+
+import logging
+
+from celery import shared_task
+
+from portal.delivery import drain, sweep
+from portal.outbox import invariants
+from portal.outbox.nudging import nudge
+
+logger = logging.getLogger(__name__)
+
+
+@shared_task
+def drain_outbox() -> int:
+    """Send what is due for up to a minute; if that was not enough, ask for a successor at once."""
+    taken, is_done = drain()
+    if not is_done:
+        nudge()
+    return taken
+
+
+@shared_task
+def sweep_outbox() -> None:
+    sweep()
+
+
+@shared_task
+def check_outbox() -> int:
+    """Say aloud when a promise of the outbox does not hold."""
+    broken = invariants.broken()
+    for sentence in broken:
+        logger.error("Outbox: %s", sentence)
+    return len(broken)
