@@ -6,7 +6,8 @@ class NewsConfig(AppConfig):
     verbose_name = "Tin tức"
 
     def ready(self) -> None:
-        # Models exist only now.
+        # Models exist only now. The edition is renewed when a category changes.
+        import news.edition  # noqa: F401, PLC0415
         from news.notices import KINDS  # noqa: PLC0415
         from news.permissions import can_write_news  # noqa: PLC0415
         from portal import outbox, richtext  # noqa: PLC0415

@@ -9,10 +9,13 @@ from typing import TypeVar
 
 from django.core.cache import cache
 from django.db import transaction
+from django.db.models.signals import post_delete, post_save
+from django.dispatch import receiver
 from django.utils import timezone
 
 from members.models import User
 from members.roles import Role
+from news.models import Category
 
 Piece = TypeVar("Piece")
 
@@ -20,9 +23,18 @@ KEY = "news:edition"
 KEPT_SECONDS = 90
 
 
-def renew() -> None:
+@receiver([post_save, post_delete], sender=Category)
+def renew(**kwargs: object) -> None:
     """Everything kept is out of date once this transaction is committed, and not before."""
     transaction.on_commit(partial(cache.set, KEY, token_hex(8), None), robust=True)
+
+
+def categories() -> list[tuple[str, str]]:
+    """The categories as (slug, name), in their order."""
+    found: list[tuple[str, str]] = cache.get_or_set(  # type: ignore[assignment]
+        f"news:{_token()}:categories", lambda: list(Category.objects.values_list("slug", "name"))
+    )
+    return found
 
 
 def kept(name: str, *, user: User, build: Callable[[], Piece]) -> Piece:
@@ -31,14 +43,17 @@ def kept(name: str, *, user: User, build: Callable[[], Piece]) -> Piece:
     The minute stands in the key, so that an item approved for 8 giờ 00 appears at 8 giờ 00, and so
     that nothing outlives a cache that was away when the edition changed.
     """
-    edition = cache.get_or_set(KEY, partial(token_hex, 8), None)
     minute = int(timezone.now().timestamp()) // 60
-    key = f"news:{edition}:{minute}:{_audience(user)}:{name}"
+    key = f"news:{_token()}:{minute}:{_audience(user)}:{name}"
     piece: Piece | None = cache.get(key)
     if piece is None:
         piece = build()
         cache.set(key, piece, KEPT_SECONDS)
     return piece
+
+
+def _token() -> str:
+    return str(cache.get_or_set(KEY, partial(token_hex, 8), None))
 
 
 def _audience(user: User) -> str:

@@ -120,11 +120,10 @@ def _hit(row: tuple[object, ...], pattern: re.Pattern[str]) -> Hit:
 
 def _whole_words(excerpt: str, starts_inside: bool) -> str:
     """Without the halves of words at its ends."""
+    goes_on = len(excerpt) >= AROUND
     if starts_inside:
         excerpt = "… " + excerpt.partition(" ")[2]
-    if len(excerpt) >= AROUND:
-        excerpt = excerpt.rpartition(" ")[0] + " …"
-    return excerpt
+    return f"{excerpt.rpartition(' ')[0]} …" if goes_on else excerpt
 
 
 def _pattern(syllables: list[str]) -> re.Pattern[str]:

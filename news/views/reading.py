@@ -13,9 +13,10 @@ from django.views.decorators.http import require_safe
 from members.models import User
 from members.requests import SignedInRequest
 from news import edition, listing, permissions
-from news.models import Article, Attachment, Category
+from news.models import Article, Attachment
 from news.models.articles import ArticleQuerySet
 from portal import files
+from portal.unchanged import unless_unchanged
 
 UNPUBLISHED_SHOWN = 5
 #: A picture for all readers may stay in their browsers this long; a restricted one never does.
@@ -25,7 +26,7 @@ PICTURE_SECONDS = 3600
 @require_safe
 def article_list(request: SignedInRequest) -> HttpResponse:
     user = request.user
-    categories = edition.kept("categories", user=user, build=_categories)
+    categories = edition.categories()
     slug = request.GET.get("chuyen-muc", "")
     if slug and slug not in {known for known, _ in categories}:
         raise Http404("Không có chuyên mục này.")
@@ -46,11 +47,13 @@ def article_list(request: SignedInRequest) -> HttpResponse:
     }
     if is_editor and not slug and not rows["newer"]:
         context["unpublished"] = _unpublished(user)
-    return render(request, "news/list.html", context)
-
-
-def _categories() -> list[tuple[str, str]]:
-    return list(Category.objects.values_list("slug", "name"))
+    return unless_unchanged(
+        request,
+        rows,
+        categories,
+        [(item.pk, item.updated_at, item.status) for item in context.get("unpublished", ())],
+        render=lambda: render(request, "news/list.html", context),
+    )
 
 
 def _rows(user: User, slug: str, before: str | None = None, after: str | None = None) -> dict[str, str]:
@@ -89,7 +92,12 @@ def article(request: SignedInRequest, slug: str) -> HttpResponse:
         "can_submit": permissions.can_submit(user, found),
         "approval_refusal": permissions.approval_refusal(user, found),
     }
-    return render(request, "news/article.html", context)
+    return unless_unchanged(
+        request,
+        (found.pk, found.version, found.updated_at, found.status, found.files),
+        (found.category.name, str(found.author)),
+        render=lambda: render(request, "news/article.html", context),
+    )
 
 
 def _files() -> ArraySubquery:
