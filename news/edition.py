@@ -29,10 +29,10 @@ def renew(**kwargs: object) -> None:
     transaction.on_commit(partial(cache.set, KEY, token_hex(8), None), robust=True)
 
 
-def categories() -> list[tuple[str, str]]:
-    """The categories as (slug, name), in their order."""
-    found: list[tuple[str, str]] = cache.get_or_set(  # type: ignore[assignment]
-        f"news:{_token()}:categories", lambda: list(Category.objects.values_list("slug", "name"))
+def categories() -> dict[str, Category]:
+    """The categories in their order, by what stands in an address."""
+    found: dict[str, Category] = cache.get_or_set(  # type: ignore[assignment]
+        f"news:{_token()}:categories", lambda: {row.slug: row for row in Category.objects.all()}
     )
     return found
 

@@ -74,7 +74,7 @@ class ArticleForm(forms.ModelForm):  # type: ignore[type-arg]
     PICTURE: ClassVar[list[str]] = ["cover_alt", "cover_caption"]
     SIGNATURE: ClassVar[list[str]] = ["byline", "source"]
 
-    field_order: ClassVar[list[str]] = [
+    field_order = [
         *TEXT,
         "cover",
         "without_cover",
@@ -114,7 +114,7 @@ class ArticleForm(forms.ModelForm):  # type: ignore[type-arg]
         offered = PartyOrganization.objects.on(timezone.localdate()).grassroots()
         if chosen is not None:
             offered = offered | PartyOrganization.objects.filter(pk__in=chosen.values("pk"))
-            self.initial |= {"organizations": chosen, "version": self.instance.version}
+            self.initial.update(organizations=chosen, version=self.instance.version)
             self.initial["is_for_all"] = self.instance.is_for_all
             self.fields["removed"].queryset = self.instance.attachments.all()  # type: ignore[attr-defined]
         self.fields["organizations"].queryset = offered.in_tree_order()  # type: ignore[attr-defined]

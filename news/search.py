@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime
 import re
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib.postgres.search import SearchQuery
 from django.db import OperationalError, connection
@@ -80,7 +81,7 @@ def search_articles(words: str, *, user: User) -> list[Hit]:
     return [_hit(row, pattern) for row in rows]
 
 
-def _candidates(phrase: str, user: User) -> tuple[str, tuple[object, ...]]:
+def _candidates(phrase: str, user: User) -> tuple[str, tuple[Any, ...]]:
     query = SearchQuery(phrase, config="simple", search_type="plain")
     newest = (
         Article.objects.visible_to(user)
@@ -92,7 +93,7 @@ def _candidates(phrase: str, user: User) -> tuple[str, tuple[object, ...]]:
     return sql, parameters
 
 
-def _run(sql: str, parameters: tuple[object, ...]) -> list[tuple[object, ...]]:
+def _run(sql: str, parameters: tuple[Any, ...]) -> list[tuple[Any, ...]]:
     try:
         with connection.cursor() as cursor:
             cursor.execute(sql, parameters)
@@ -104,21 +105,20 @@ def _run(sql: str, parameters: tuple[object, ...]) -> list[tuple[object, ...]]:
         raise
 
 
-def _hit(row: tuple[object, ...], pattern: re.Pattern[str]) -> Hit:
+def _hit(row: tuple[Any, ...], pattern: re.Pattern[str]) -> Hit:
     title, slug, state, published_at, category, excerpt, place = row
     article = Article(slug=slug, state=state, published_at=published_at)
-    starts_inside = isinstance(place, int) and place > BEFORE + 1
     return Hit(
-        title=marked(str(title), pattern),
+        title=marked(title, pattern),
         url=article.get_absolute_url(),
-        excerpt=marked(_whole_words(str(excerpt), starts_inside), pattern),
-        category=str(category),
+        excerpt=marked(_whole_words(excerpt, starts_inside=place > BEFORE + 1), pattern),
+        category=category,
         published_at=article.published_at,
         status=article.status,
     )
 
 
-def _whole_words(excerpt: str, starts_inside: bool) -> str:
+def _whole_words(excerpt: str, *, starts_inside: bool) -> str:
     """Without the halves of words at its ends."""
     goes_on = len(excerpt) >= AROUND
     if starts_inside:
@@ -136,10 +136,11 @@ def _pattern(syllables: list[str]) -> re.Pattern[str]:
 
 def marked(text: str, pattern: re.Pattern[str]) -> SafeString:
     """`text` for a page with every find in <mark>; found in the key, cut out of the text itself."""
-    parts, end = [], 0
+    parts: list[str] = []
+    end = 0
     for find in pattern.finditer(search_key(text)):
-        parts += [conditional_escape(text[end : find.start()])]
-        parts += [f"<mark>{conditional_escape(text[find.start() : find.end()])}</mark>"]
+        found = conditional_escape(text[find.start() : find.end()])
+        parts += [conditional_escape(text[end : find.start()]), f"<mark>{found}</mark>"]
         end = find.end()
     parts.append(conditional_escape(text[end:]))
     return mark_safe("".join(parts))

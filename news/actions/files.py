@@ -32,7 +32,7 @@ def put_cover(article: Article, picture: File[bytes], *, alt: str) -> None:
 def drop_cover(article: Article) -> None:
     """Without a picture; the old one leaves the disk once nothing refers to it any more."""
     if article.cover:
-        transaction.on_commit(partial(article.cover.storage.delete, article.cover.name), robust=True)
+        transaction.on_commit(partial(article.cover.storage.delete, str(article.cover.name)), robust=True)
     article.cover = ""
 
 
@@ -53,7 +53,7 @@ def attach(article: Article, files: Iterable[File[bytes]], *, no_state_secret: b
 
 def remove(article: Article, attachments: Iterable[Attachment]) -> None:
     for attachment in article.attachments.filter(pk__in=[row.pk for row in attachments]):
-        transaction.on_commit(partial(attachment.file.storage.delete, attachment.file.name), robust=True)
+        transaction.on_commit(partial(attachment.file.storage.delete, str(attachment.file.name)), robust=True)
         attachment.delete()
 
 

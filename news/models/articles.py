@@ -82,7 +82,7 @@ def _reaching(user: User) -> Q:
     reaches = Article.audience_organizations.through.objects.filter(
         article=OuterRef("pk"), partyorganization__in=user.audiences
     )
-    return Q(is_for_all=True) | Exists(reaches)
+    return Q(is_for_all=True) | Q(Exists(reaches))
 
 
 class ArticleQuerySet(models.QuerySet["Article"]):
@@ -179,6 +179,9 @@ class Article(models.Model):
         db_persist=True,
     )
 
+    #: What a page shows of the attachments, where its query has asked for them.
+    files: list[dict[str, Any]]
+
     objects: ClassVar[ArticleQuerySet] = ArticleQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
@@ -251,7 +254,7 @@ class Article(models.Model):
 
     @property
     def reading_minutes(self) -> int:
-        words = len(self.lead.split()) + self.body.count(" ")
+        words: int = len(self.lead.split()) + self.body.count(" ")
         return max(1, round(words / WORDS_A_MINUTE))
 
     @property

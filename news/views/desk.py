@@ -90,8 +90,9 @@ def edit(request: SignedInRequest, pk: int) -> HttpResponse:
         except actions.EditConflict as conflict:
             # The typed text stays in the form; saving once more, having read both, goes over the other.
             current = conflict.current
-            form.data = form.data.copy()
-            form.data["version"] = current.version
+            data = request.POST.copy()
+            data["version"] = str(current.version)
+            form.data = data
         except ValidationError as error:
             form.add_error(None, error)
         else:

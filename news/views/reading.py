@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from members.models import User
 from members.requests import SignedInRequest
 from news import edition, listing, permissions
-from news.models import Article, Attachment
+from news.models import Article, ArticleState, Attachment, Category
 from news.models.articles import ArticleQuerySet
 from portal import files
 from portal.unchanged import unless_unchanged
@@ -28,41 +28,43 @@ def article_list(request: SignedInRequest) -> HttpResponse:
     user = request.user
     categories = edition.categories()
     slug = request.GET.get("chuyen-muc", "")
-    if slug and slug not in {known for known, _ in categories}:
+    category = categories.get(slug)
+    if slug and category is None:
         raise Http404("Không có chuyên mục này.")
     before, after = request.GET.get("cu-hon"), request.GET.get("moi-hon")
     if before or after:
-        rows = _rows(user, slug, before, after)
+        rows = _rows(user, category, before, after)
     else:
-        rows = edition.kept(f"list:{slug}", user=user, build=lambda: _rows(user, slug))
+        rows = edition.kept(f"list:{slug}", user=user, build=lambda: _rows(user, category))
     if after and not rows["newer"]:
-        return redirect(f"{request.path}?chuyen-muc={slug}" if slug else request.path)
-    is_editor = permissions.can_write_news(user)
+        return redirect(category or "news:list")
+    can_write = permissions.can_write_news(user)
+    unpublished = _unpublished(user) if can_write and not (slug or rows["newer"]) else []
     context = {
         "rows": rows,
-        "categories": categories,
-        "slug": slug,
-        "category": dict(categories).get(slug),
-        "can_write": is_editor,
+        "categories": categories.values(),
+        "category": category,
+        "can_write": can_write,
+        "unpublished": unpublished,
     }
-    if is_editor and not slug and not rows["newer"]:
-        context["unpublished"] = _unpublished(user)
     return unless_unchanged(
         request,
         rows,
-        categories,
-        [(item.pk, item.updated_at, item.status) for item in context.get("unpublished", ())],
+        [known.name for known in categories.values()],
+        [(item.pk, item.updated_at, item.status) for item in unpublished],
         render=lambda: render(request, "news/list.html", context),
     )
 
 
-def _rows(user: User, slug: str, before: str | None = None, after: str | None = None) -> dict[str, str]:
+def _rows(
+    user: User, category: Category | None, before: str | None = None, after: str | None = None
+) -> dict[str, str]:
     """The rows of a page as HTML, with the places its neighbours begin at."""
     articles = Article.objects.published_to(user).as_rows()
-    if slug:
-        articles = articles.filter(category__slug=slug)
+    if category:
+        articles = articles.filter(category=category)
     page = _page(articles, before, after)
-    html = render_to_string("news/rows.html", {"articles": page.articles, "show_category": not slug})
+    html = render_to_string("news/rows.html", {"articles": page.articles, "show_category": category is None})
     return {"html": html, "newer": page.newer, "older": page.older}
 
 
@@ -117,9 +119,8 @@ def image(request: SignedInRequest, pk: int) -> FileResponse:
     """The picture above an item."""
     pictured = Article.objects.visible_to(request.user).exclude(cover="")
     found = get_object_or_404(pictured.as_rows(), pk=pk)
-    response = files.serve(
-        request, found.cover, name=f"{found.slug}.{found.cover.name.rpartition('.')[2]}", inline=True
-    )
-    if found.is_for_all and found.status == "published":
+    _, _, ending = str(found.cover.name).rpartition(".")
+    response = files.serve(request, found.cover, name=f"{found.slug}.{ending}", inline=True)
+    if found.is_for_all and found.status == ArticleState.PUBLISHED:
         response["Cache-Control"] = f"private, max-age={PICTURE_SECONDS}"
     return response
