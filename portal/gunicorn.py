@@ -17,3 +17,5 @@ worker_tmp_dir = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
 # `portal.logs` writes one line a request itself, without addresses and tokens.
 accesslog = None
 errorlog = "-"
+# Nothing steers the server but signals; its socket would want a home folder to lie in.
+control_socket_disable = True

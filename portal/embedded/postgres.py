@@ -86,10 +86,10 @@ class PostgresServer(Server):
             if self.programs.major >= 17
             else ["--locale=C.UTF-8"]
         )
-        command = [self.programs / "initdb", "-D", unfinished, "-U", OWNER, "-A", "trust", "-E", "UTF8"]
+        options = ("-U", OWNER, "-A", "trust", "-E", "UTF8", "--no-sync", "--no-instructions")
         initdb = Process(
             name="initdb",
-            command=[*command, *locale, "--no-sync", "--no-instructions"],
+            command=[self.programs / "initdb", "-D", unfinished, *options, *locale],
             log=self.process.log,
             env=CLEAN_ENVIRONMENT,
             account=self.account,
@@ -140,7 +140,7 @@ class PostgresServer(Server):
 
     def _program(self, name: str, *arguments: str) -> subprocess.CompletedProcess[str]:
         """One of PostgreSQL's own small programs, pointed at this server."""
-        command = [self.programs / name, "-h", self.run, "-U", OWNER, *arguments]
+        command: list[str | Path] = [self.programs / name, "-h", self.run, "-U", OWNER, *arguments]
         return subprocess.run(
             command, env=CLEAN_ENVIRONMENT, cwd="/", capture_output=True, text=True, check=False
         )

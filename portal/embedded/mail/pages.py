@@ -6,7 +6,7 @@ with a policy that allows no script and no request to another host, and files ar
 
 import re
 from dataclasses import dataclass
-from email.message import EmailMessage
+from email.message import EmailMessage, MIMEPart
 from html import escape
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -71,14 +71,14 @@ class MailPages:
         match [part for part in url.path.split("/") if part]:
             case []:
                 query = parse_qs(url.query)
-                return self.list(query.get("toi", [""])[0], query.get("tu", [""])[0])
+                return self.listing(query.get("toi", [""])[0], query.get("tu", [""])[0])
             case ["kieu.css"]:
                 return Answer(STYLE.encode(), "text/css; charset=utf-8")
             case ["thu", key, *rest] if letter := self.store.get(key):
                 return self.letter(letter, rest)
         return not_found()
 
-    def list(self, recipient: str, after: str) -> Answer:
+    def listing(self, recipient: str, after: str) -> Answer:
         keys = self.store.keys()
         total = len(keys)
         if recipient:
@@ -105,7 +105,7 @@ class MailPages:
             + "</nav>",
         )
 
-    def letter(self, letter: Letter, rest: "list[str]") -> Answer:
+    def letter(self, letter: Letter, rest: list[str]) -> Answer:
         match rest:
             case []:
                 return _letter_page(letter)
@@ -177,18 +177,18 @@ def _file_of(message: EmailMessage, number: int) -> Answer:
     )
 
 
-def _files(message: EmailMessage) -> "list[EmailMessage]":
+def _files(message: EmailMessage) -> list[EmailMessage]:
     """Every part that is not the letter's own text: attachments, invitations, pictures."""
     bodies = (message.get_body(("plain",)), message.get_body(("html",)))
     leaves = (part for part in message.walk() if not part.is_multipart())
-    return [part for part in leaves if part not in bodies]  # type: ignore[misc]
+    return [part for part in leaves if part not in bodies]
 
 
 def _name_of(part: EmailMessage, number: int) -> str:
     return part.get_filename() or f"phan-{number + 1}.{part.get_content_subtype()}"
 
 
-def _text_of(part: EmailMessage) -> str:
+def _text_of(part: MIMEPart) -> str:
     """Its characters; an unknown charset shows as signs of doubt instead of an error page."""
     try:
         return str(part.get_content())

@@ -59,7 +59,7 @@ class MailStore:
         parser = BytesHeaderParser(policy=policy.default)
         for key in keys:
             with (self.folder / "new" / key).open("rb") as file:
-                yield Letter(key, parser.parse(file))  # type: ignore[arg-type]
+                yield Letter(key, parser.parse(file))
 
     def get(self, key: str) -> Letter | None:
         """The whole letter; None for any key that is not one of ours."""
@@ -67,4 +67,4 @@ class MailStore:
         if not KEY.fullmatch(key) or not file.is_file():
             return None
         with file.open("rb") as source:
-            return Letter(key, BytesParser(policy=policy.default).parse(source))  # type: ignore[arg-type]
+            return Letter(key, BytesParser(policy=policy.default).parse(source))
