@@ -4,7 +4,7 @@ from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
-from portal.views import images
+from portal.views import images, notices
 from portal.views.components import components
 from portal.views.health import health
 from portal.views.home import home
@@ -19,6 +19,12 @@ handler500 = "portal.views.errors.server_error"
 urlpatterns = [
     path("", home, name="home"),
     path("tim-kiem/", search, name="search"),
+    path("thong-bao/", notices.notices, name="notices"),
+    path("thong-bao/<int:pk>/mo/", notices.notice_open, name="notice_open"),
+    path("thong-bao/<int:pk>/gui/", notices.notice_board, name="notice_board"),
+    path("thong-bao/<int:pk>/tien-do/", notices.notice_progress, name="notice_progress"),
+    path("thong-bao/<int:pk>/huy/", notices.notice_cancel, name="notice_cancel"),
+    path("thong-bao/luot-gui/<int:pk>/", notices.delivery_decide, name="delivery_decide"),
     path("co-chu/", text_size, name="text_size"),
     path("suc-khoe/", health, name="health"),
     path("anh/tai-len/", images.upload, name="richtext_upload"),

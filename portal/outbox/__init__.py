@@ -4,11 +4,20 @@ Actions call `post` inside their transaction; `portal.delivery` empties the tabl
 """
 
 from portal.outbox.decisions import cancel, mark_sent, send_again, withdraw
-from portal.outbox.kinds import Attachment, Letter, NoticeKind, kind_of, register
-from portal.outbox.posting import post
+from portal.outbox.kinds import (
+    Attachment,
+    Letter,
+    NoticeKind,
+    kind_of,
+    may_decide,
+    may_see_board,
+    register,
+)
+from portal.outbox.posting import HOLD, post
 from portal.outbox.recipients import LeftOut, Preview, Recipient, preview
 
 __all__ = [
+    "HOLD",
     "Attachment",
     "LeftOut",
     "Letter",
@@ -18,6 +27,8 @@ __all__ = [
     "cancel",
     "kind_of",
     "mark_sent",
+    "may_decide",
+    "may_see_board",
     "post",
     "preview",
     "register",

@@ -71,3 +71,14 @@ def kind_of(code: str) -> NoticeKind:
     if code not in _kinds:
         raise LookupError(f"No notice kind {code!r} is registered; known: {sorted(_kinds)}")
     return _kinds[code]
+
+
+def may_see_board(user: AbstractBaseUser, notice: Notice) -> bool:
+    """As the app that sent it answers; a notice of an app no longer installed is nobody's."""
+    kind = _kinds.get(notice.kind)
+    return kind is not None and kind.may_see_board(user, notice)
+
+
+def may_decide(user: AbstractBaseUser, notice: Notice) -> bool:
+    kind = _kinds.get(notice.kind)
+    return kind is not None and kind.may_decide(user, notice)

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 #: Fewer recipients than this go before every mass sending.
 QUICK_LANE_LIMIT = 50
 QUICK_LANE, BULK_LANE = 0, 1
+#: How long a mass sending can be called back before anything leaves; for `post(hold=...)`.
+HOLD = datetime.timedelta(minutes=2)
 #: How long we go on trying, unless the notice loses its point earlier.
 PATIENCE = datetime.timedelta(hours=24)
 

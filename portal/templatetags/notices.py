@@ -1,0 +1,72 @@
+"""{% load notices %}: the bell, what is to be read, and the boards of what was sent."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+from django.db.models import Count, Model
+from django.template import Context
+from django.utils import timezone
+
+from portal import bell, outbox
+from portal.models import ChannelBreaker, Delivery, DeliveryState, Notice, PortalNotice
+from portal.outbox.progress import progress_of
+
+register = template.Library()
+
+AT_HOME = 5
+ON_DESK = 50
+
+
+@register.simple_tag(takes_context=True)
+def unread_notices(context: Context) -> int:
+    return bell.unread_count(context["request"])
+
+
+@register.inclusion_tag("portal/parts/notices_to_read.html", takes_context=True)
+def notices_to_read(context: Context) -> dict[str, Any]:
+    request = context["request"]
+    unread = PortalNotice.objects.visible_to(request.user).unread()
+    return {
+        "request": request,
+        "csrf_token": context.get("csrf_token"),
+        "notices": unread.newest_first()[:AT_HOME],
+        "number": bell.unread_count(request),
+    }
+
+
+@register.inclusion_tag("portal/parts/sent_notices.html", takes_context=True)
+def sent_notices(context: Context, about: Model) -> dict[str, Any]:
+    """What was sent about this thing, each with its counts, for those who may see the board."""
+    user, now = context["request"].user, timezone.now()
+    found = Notice.objects.about(about).newest_first()[:ON_DESK]
+    return {"sendings": [progress_of(notice, now) for notice in found if outbox.may_see_board(user, notice)]}
+
+
+@register.inclusion_tag("portal/parts/letters_for_decision.html", takes_context=True)
+def letters_for_decision(context: Context) -> dict[str, Any]:
+    """Doubtful, failed, held and returned letters this person may decide on, by sending."""
+    user = context["request"].user
+    rows = Delivery.objects.for_decision().order_by("-notice_id", "state")
+    counted = list(rows.values_list("notice_id", "state").annotate(Count("pk"))[:ON_DESK])
+    notices = Notice.objects.in_bulk({notice for notice, _, _ in counted})
+    return {
+        "lines": [
+            (notices[notice], DeliveryState(state), number)
+            for notice, state, number in counted
+            if outbox.may_decide(user, notices[notice])
+        ]
+    }
+
+
+@register.inclusion_tag("portal/parts/mail_trouble.html")
+def mail_trouble() -> dict[str, Any]:
+    """A banner while the mail server can't be reached; nothing otherwise."""
+    return {"trouble": ChannelBreaker.objects.filter(opened_at__isnull=False).first()}
+
+
+@register.inclusion_tag("portal/parts/preview.html")
+def sending_preview(preview: outbox.Preview) -> dict[str, Any]:
+    """Who will get it and how, who will not and why, before anything is sent."""
+    return {"preview": preview}
