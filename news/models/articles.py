@@ -179,9 +179,6 @@ class Article(models.Model):
         db_persist=True,
     )
 
-    #: What a page shows of the attachments, where its query has asked for them.
-    files: list[dict[str, Any]]
-
     objects: ClassVar[ArticleQuerySet] = ArticleQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:

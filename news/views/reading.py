@@ -96,7 +96,7 @@ def article(request: SignedInRequest, slug: str) -> HttpResponse:
     }
     return unless_unchanged(
         request,
-        (found.pk, found.version, found.updated_at, found.status, found.files),
+        (found.pk, found.version, found.updated_at, found.status),
         (found.category.name, str(found.author)),
         render=lambda: render(request, "news/article.html", context),
     )
