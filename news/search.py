@@ -77,8 +77,7 @@ def search_articles(words: str, *, user: User) -> list[Hit]:
     marks = " ".join(marked_syllables(words))
     sql = _SQL.format(candidates=candidates, patience=PATIENCE_MS, shown=SHOWN, before=BEFORE, around=AROUND)
     rows = _run(sql, (*parameters, marks, marks, phrase, phrase, syllables[0]))
-    pattern = _pattern(syllables)
-    return [_hit(row, pattern) for row in rows]
+    return [_hit(row, syllables) for row in rows]
 
 
 def _candidates(phrase: str, user: User) -> tuple[str, tuple[Any, ...]]:
@@ -105,13 +104,15 @@ def _run(sql: str, parameters: tuple[Any, ...]) -> list[tuple[Any, ...]]:
         raise
 
 
-def _hit(row: tuple[Any, ...], pattern: re.Pattern[str]) -> Hit:
+def _hit(row: tuple[Any, ...], syllables: list[str]) -> Hit:
     title, slug, state, published_at, category, excerpt, place = row
     article = Article(slug=slug, state=state, published_at=published_at)
+    excerpt = _whole_words(excerpt, starts_inside=place > BEFORE + 1)
+    find = _pattern(syllables, title, excerpt)
     return Hit(
-        title=marked(title, pattern),
+        title=marked(title, find),
         url=article.get_absolute_url(),
-        excerpt=marked(_whole_words(excerpt, starts_inside=place > BEFORE + 1), pattern),
+        excerpt=marked(excerpt, find),
         category=category,
         published_at=article.published_at,
         status=article.status,
@@ -126,12 +127,12 @@ def _whole_words(excerpt: str, *, starts_inside: bool) -> str:
     return f"{excerpt.rpartition(' ')[0]} …" if goes_on else excerpt
 
 
-def _pattern(syllables: list[str]) -> re.Pattern[str]:
-    """The whole phrase where it stands, else each syllable as a word of its own."""
-    phrase = r"\s+".join(map(re.escape, syllables))
-    return re.compile(
-        rf"\b(?:{phrase}|{'|'.join(sorted(map(re.escape, syllables), key=len, reverse=True))})\b"
-    )
+def _pattern(syllables: list[str], *texts: str) -> re.Pattern[str]:
+    """The whole phrase where one of the texts has it, else each syllable as a word of its own."""
+    phrase = re.compile(rf"\b{' +'.join(syllables)}\b")
+    if any(phrase.search(search_key(text)) for text in texts):
+        return phrase
+    return re.compile(rf"\b(?:{'|'.join(syllables)})\b")
 
 
 def marked(text: str, pattern: re.Pattern[str]) -> SafeString:

@@ -107,6 +107,15 @@ def test_title_marks_words_and_not_their_parts(edi: User) -> None:
     assert hit.title == "<mark>An</mark> toàn ở Hải <mark>An</mark>, đồng chí Hoàn"
 
 
+def test_whole_phrase_is_marked_and_not_its_stray_syllables(edi: User) -> None:
+    write(edi, "Ban Thường vụ họp", lead="", body="<p>Hội nghị Ban Chấp hành bàn nhiệm vụ.</p>")
+
+    hit = only(search_articles("hoi nghi ban chap hanh", user=edi))
+
+    assert hit.title == "Ban Thường vụ họp"
+    assert hit.excerpt == "<mark>Hội nghị Ban Chấp hành</mark> bàn nhiệm vụ."
+
+
 def test_hostile_words_and_titles_stay_text(edi: User, signed_in: Browser) -> None:
     write(edi, "<script>alert(1)</script> và 'nháy'; DROP TABLE")
 
