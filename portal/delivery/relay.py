@@ -66,10 +66,11 @@ class Relay:
 
     def _client(self) -> smtplib.SMTP:
         # The name is given, or smtplib would ask the name service, which may take long.
-        options = {"timeout": settings.OUTBOX_CONNECT_SECONDS, "local_hostname": settings.EMAIL_DOMAIN}
+        name, patience = settings.EMAIL_DOMAIN, settings.OUTBOX_CONNECT_SECONDS
         if settings.EMAIL_USE_SSL:
-            return smtplib.SMTP_SSL(context=ssl.create_default_context(), **options)
-        return smtplib.SMTP(**options)
+            context = ssl.create_default_context()
+            return smtplib.SMTP_SSL(local_hostname=name, timeout=patience, context=context)
+        return smtplib.SMTP(local_hostname=name, timeout=patience)
 
     def _prepare(self, smtp: smtplib.SMTP) -> None:
         assert smtp.sock is not None

@@ -116,7 +116,9 @@ def settle(delivery: Delivery, *, worker: int, result: Result, is_attempt: bool 
 def release(worker: int, *, but: int | None = None) -> int:
     """Give back what is claimed and not begun, except one row; no attempt of these rows."""
     claimed = Delivery.objects.filter(worker=worker, state=DeliveryState.CLAIMED)
-    return claimed.exclude(pk=but).update(state=DeliveryState.QUEUED, worker=None)
+    if but is not None:
+        claimed = claimed.exclude(pk=but)
+    return claimed.update(state=DeliveryState.QUEUED, worker=None)
 
 
 def next_worker() -> int:

@@ -24,7 +24,7 @@ RESEND_AFTER = timedelta(minutes=15)
 
 def sweep() -> None:
     workers = Delivery.objects.filter(state__in=IN_HAND).order_by().values_list("worker", flat=True)
-    for worker in workers.distinct():
+    for worker in filter(None, workers.distinct()):
         _take_over(worker)
     _expire()
     if settings.OUTBOX_RESEND_DOUBTFUL:
