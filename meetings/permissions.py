@@ -48,6 +48,19 @@ def can_write_minutes(user: User, meeting: Meeting) -> bool:
     return is_minute_taker(user, meeting) and meeting.state in (MeetingState.IN_SESSION, MeetingState.MINUTES)
 
 
+def writes_minutes_now(user: User) -> bool:
+    """Whether any minutes are this person's to write, for the editor's pictures (P09)."""
+    mine = Meeting.objects.filter(
+        minute_taker=user, state__in=[MeetingState.IN_SESSION, MeetingState.MINUTES]
+    )
+    return user.is_active and mine.exists()
+
+
+def can_assign_tasks(user: User, meeting: Meeting) -> bool:
+    """Turn conclusions into tasks: whoever writes them down, and the office that follows them up."""
+    return can_prepare(user, meeting) or is_minute_taker(user, meeting)
+
+
 def can_sign_minutes(user: User, minutes: Minutes) -> bool:
     return is_minute_taker(user, minutes.meeting) and minutes.state == MinutesState.DRAFTING
 

@@ -23,8 +23,11 @@ _IN_WORDS = {
 class Delegate(Protocol):
     """What quorum needs to know of one person on the list."""
 
-    pk: int
-    has_vote: bool
+    @property
+    def pk(self) -> int: ...
+
+    @property
+    def has_vote(self) -> bool: ...
 
 
 @dataclass(frozen=True)
@@ -65,9 +68,7 @@ def needed(rule: str, convened: int, fixed: int | None = None) -> int:
             return convened
 
 
-def count(
-    rule: str, convened: Iterable[Delegate], in_room: Iterable[int], fixed: int | None = None
-) -> Count:
+def count(rule: str, convened: Iterable[Delegate], in_room: Iterable[int], fixed: int | None = None) -> Count:
     """Count voting delegates among `convened` whose keys are `in_room`; nobody counts twice."""
     voting = {delegate.pk for delegate in convened if delegate.has_vote}
     present = voting.intersection(in_room)
@@ -99,7 +100,9 @@ def share(part: int, whole: int) -> str:
 def _absences(missing: int, excused: int, absent: int) -> str:
     if excused == missing:
         return f"Vắng {missing} đồng chí, đều có lý do."
-    words = [f"{number} {label}" for number, label in ((excused, "có lý do"), (absent, "không lý do")) if number]
+    words = [
+        f"{number} {label}" for number, label in ((excused, "có lý do"), (absent, "không lý do")) if number
+    ]
     if late := missing - excused - absent:
         words.append(f"{late} chưa có mặt")
     return f"Vắng {missing} đồng chí: {', '.join(words)}."
@@ -107,4 +110,3 @@ def _absences(missing: int, excused: int, absent: int) -> str:
 
 def _not_reached(count: Count) -> str:
     return f"Còn thiếu {count.short_by} đồng chí, hội nghị chưa đủ điều kiện tiến hành."
-

@@ -5,7 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from meetings import quorum
-from meetings.models import IN_ROOM, AttendanceStatus, AttendeeRole, Meeting, MeetingState, MinutesState, Participant
+from meetings.models import (
+    IN_ROOM,
+    AttendanceStatus,
+    AttendeeRole,
+    Meeting,
+    MeetingState,
+    MinutesState,
+    Participant,
+)
 
 
 @dataclass(frozen=True)

@@ -31,6 +31,7 @@ def pytest_configure(config: pytest.Config) -> None:
     """Before pytest-django's own hook, which loads the settings."""
     folder = Path(tempfile.mkdtemp(prefix="portal-tests-"))
     folder.chmod(0o711)  # PostgreSQL of a root's run lives in there as another user.
+    (folder / "static").mkdir()
     services = Services(folder, given=os.environ, wanted=("DATABASE_URL", "REDIS_URL"), durable=False)
     config.stash[SERVICES], config.stash[FOLDER] = services, folder
     os.environ |= services.start() | {
@@ -40,12 +41,14 @@ def pytest_configure(config: pytest.Config) -> None:
         "DEBUG": "1",
         "SITE_URL": "http://testserver",
         "MEDIA_ROOT": str(folder / "media"),
+        "STATIC_ROOT": str(folder / "static"),
     }
     os.environ.setdefault("EMAIL_URL", f"smtp://127.0.0.1:{free_port(2525)}")
     django.setup()
     # They name models, so they can only be read now.
     config.pluginmanager.import_plugin("cast")
     config.pluginmanager.import_plugin("newsroom")
+    config.pluginmanager.import_plugin("conferences")
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

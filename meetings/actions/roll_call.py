@@ -13,6 +13,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
+from meetings.actions.meetings import lock
 from meetings.models import (
     IN_ROOM,
     Answer,
@@ -90,10 +91,10 @@ def clear_mark(participant: Participant, *, by: User) -> None:
     attendance.delete()
     audit.record(
         "meetings.unmark",
-        about=participant.meeting,
+        about=participant,
         by=by,
         summary="Bỏ một dòng điểm danh",
-        changes={"participant": participant.pk, "status": [was, None]},
+        changes={"status": [was, None]},
     )
 
 
@@ -130,7 +131,7 @@ def mark_all_present_except(
         about=meeting,
         by=by,
         summary=f"Ghi có mặt {len(made)} đồng chí",
-        changes={"participants": [one.participant_id for one in made], "missing": sorted(missing)},
+        changes={"participants": [None, [one.participant_id for one in made]]},
     )
     return len(made)
 
@@ -141,10 +142,11 @@ def open_meeting(
 ) -> QuorumSnapshot:
     """Open the conference and keep the count of this moment for the minutes.
 
-    Who had announced an absence and is not there is excused with the reason given. Below quorum it is refused, unless the chair's reason to go on is written down in `despite`.
+    Who had announced an absence and is not there is excused with the reason given. Below quorum it
+    is refused, unless the chair's reason to go on is written down in `despite`.
     """
     now = at or timezone.now()
-    meeting = Meeting.objects.select_for_update(of=("self",)).select_related("kind", "body").get(pk=meeting.pk)
+    meeting = lock(meeting)
     if meeting.state != MeetingState.CONVENED:
         raise ValidationError("Chỉ khai mạc được hội nghị đã triệu tập và chưa khai mạc.")
     _excuse_announced(meeting, by=by, now=now)
@@ -158,7 +160,9 @@ def open_meeting(
     meeting.state = MeetingState.IN_SESSION
     meeting.save(update_fields=["opened_at", "state"])
     snapshot = _snapshot(meeting, OPENING, now, despite=despite.strip())
-    audit.record("meetings.open", about=meeting, by=by, summary="Khai mạc hội nghị", changes=_counted(snapshot))
+    audit.record(
+        "meetings.open", about=meeting, by=by, summary="Khai mạc hội nghị", changes=_counted(snapshot)
+    )
     return snapshot
 
 
@@ -167,13 +171,11 @@ def take_snapshot(
     meeting: Meeting, *, by: User, occasion: str, at: datetime.datetime | None = None
 ) -> QuorumSnapshot:
     """Keep the count of this moment, for example before a vote."""
-    meeting = Meeting.objects.select_for_update(of=("self",)).select_related("kind", "body").get(pk=meeting.pk)
+    meeting = lock(meeting)
     if meeting.state != MeetingState.IN_SESSION:
         raise ValidationError("Chỉ ghi số có mặt khi hội nghị đang họp.")
     snapshot = _snapshot(meeting, occasion, at or timezone.now())
-    audit.record(
-        "meetings.count", about=meeting, by=by, summary="Ghi số có mặt", changes=_counted(snapshot)
-    )
+    audit.record("meetings.count", about=meeting, by=by, summary="Ghi số có mặt", changes=_counted(snapshot))
     return snapshot
 
 
@@ -188,7 +190,7 @@ def close_meeting(meeting: Meeting, *, by: User, at: datetime.datetime | None = 
         .select_for_update(of=("self",), no_key=True)
         .order_by("pk")
     )
-    meeting = Meeting.objects.select_for_update().get(pk=meeting.pk)
+    meeting = lock(meeting)
     if meeting.state != MeetingState.IN_SESSION:
         raise ValidationError("Hội nghị chưa khai mạc hoặc đã bế mạc.")
     if meeting.opened_at and now < meeting.opened_at:
@@ -202,7 +204,7 @@ def close_meeting(meeting: Meeting, *, by: User, at: datetime.datetime | None = 
         about=meeting,
         by=by,
         summary="Bế mạc hội nghị",
-        changes={"absent": [one.participant_id for one in settled]},
+        changes={"participants": [None, [one.participant_id for one in settled]]},
     )
     return meeting
 
@@ -229,7 +231,9 @@ def _excuse_announced(meeting: Meeting, *, by: User, now: datetime.datetime) -> 
 def _settle_unmarked(
     meeting: Meeting, people: list[Participant], *, by: User, now: datetime.datetime
 ) -> list[Attendance]:
-    marked = set(Attendance.objects.filter(participant__meeting=meeting).values_list("participant", flat=True))
+    marked = set(
+        Attendance.objects.filter(participant__meeting=meeting).values_list("participant", flat=True)
+    )
     reasons = _answered_reasons(meeting)
     return Attendance.objects.bulk_create(
         Attendance(
@@ -248,8 +252,8 @@ def _answered_reasons(meeting: Meeting) -> dict[int, str]:
     """Reasons of those whose last answer, to the meeting as it now stands, was "absent"."""
     latest = (
         Answer.objects.filter(participant__meeting=meeting, meeting_version=meeting.version)
-        .order_by("participant", "-pk")
-        .distinct("participant")
+        .order_by("participant_id", "-pk")
+        .distinct("participant_id")
     )
     return {one.participant_id: one.reason for one in latest if one.choice == AnswerChoice.ABSENT}
 
@@ -282,10 +286,10 @@ def _write(attendance: Attendance, status: AttendanceStatus, *, by: User) -> Att
     attendance.save()
     audit.record(
         "meetings.mark",
-        about=attendance.participant.meeting,
+        about=attendance.participant,
         by=by,
         summary=f"Điểm danh: {status.label.lower()}",
-        changes={"participant": attendance.participant_id, "status": [was, status.value]},
+        changes={"status": [was, status.value]},
     )
     return attendance
 
@@ -306,5 +310,5 @@ def _snapshot(meeting: Meeting, occasion: str, now: datetime.datetime, despite: 
     )
 
 
-def _counted(snapshot: QuorumSnapshot) -> dict[str, int]:
-    return {"present": snapshot.present, "convened": snapshot.convened, "needed": snapshot.needed}
+def _counted(snapshot: QuorumSnapshot) -> dict[str, list[int | None]]:
+    return {"present": [None, snapshot.present], "needed": [None, snapshot.needed]}

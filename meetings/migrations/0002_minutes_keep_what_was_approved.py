@@ -2,45 +2,90 @@
 
 import pgtrigger.compiler
 import pgtrigger.migrations
-import portal.vietnamese.fields
 from django.db import migrations, models
+
+import portal.vietnamese.fields
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('meetings', '0001_conferences_minutes_and_tasks'),
+        ("meetings", "0001_conferences_minutes_and_tasks"),
     ]
 
     operations = [
         pgtrigger.migrations.RemoveTrigger(
-            model_name='minutesblock',
-            name='block_of_approved_minutes_is_final',
+            model_name="minutesblock",
+            name="block_of_approved_minutes_is_final",
         ),
         migrations.AddField(
-            model_name='minutes',
-            name='content',
-            field=models.JSONField(blank=True, default=dict, editable=False, verbose_name='nội dung đã duyệt'),
+            model_name="minutes",
+            name="content",
+            field=models.JSONField(
+                blank=True, default=dict, editable=False, verbose_name="nội dung đã duyệt"
+            ),
         ),
         migrations.AddField(
-            model_name='minutes',
-            name='return_reason',
-            field=portal.vietnamese.fields.NFCTextField(blank=True, max_length=1000, verbose_name='lý do trả lại'),
+            model_name="minutes",
+            name="return_reason",
+            field=portal.vietnamese.fields.NFCTextField(
+                blank=True, max_length=1000, verbose_name="lý do trả lại"
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='conclusion',
-            trigger=pgtrigger.compiler.Trigger(name='issued_conclusion_is_fixed', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."issued_at" IS NOT NULL)', func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='b663f19c84eb838bb17193fa4c57cf2751c67dc4', operation='UPDATE OR DELETE', pgid='pgtrigger_issued_conclusion_is_fixed_659c2', table='meetings_conclusion', when='BEFORE')),
+            model_name="conclusion",
+            trigger=pgtrigger.compiler.Trigger(
+                name="issued_conclusion_is_fixed",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition='WHEN (OLD."issued_at" IS NOT NULL)',
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="b663f19c84eb838bb17193fa4c57cf2751c67dc4",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_issued_conclusion_is_fixed_659c2",
+                    table="meetings_conclusion",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='conclusion',
-            trigger=pgtrigger.compiler.Trigger(name='conclusion_in_approved_minutes_is_final', sql=pgtrigger.compiler.UpsertTriggerSql(func='\n                IF TG_OP = \'UPDATE\' AND\n                    (NEW.text, NEW.kind, NEW."order", NEW.meeting_id, NEW.agenda_item_id)\n                    IS NOT DISTINCT FROM\n                    (OLD.text, OLD.kind, OLD."order", OLD.meeting_id, OLD.agenda_item_id)\n                THEN\n                    RETURN NEW;\n                END IF;\n                IF EXISTS (\n                    SELECT 1 FROM meetings_minutes\n                    WHERE meeting_id IN (NEW.meeting_id, OLD.meeting_id) AND state = \'approved\'\n                ) THEN\n                    RAISE EXCEPTION \'these minutes are approved and final\';\n                END IF;\n                RETURN COALESCE(NEW, OLD);\n                ', hash='8386626876f8ef64b97dff9fd12cbd26318d20d3', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_conclusion_in_approved_minutes_is_final_0afc8', table='meetings_conclusion', when='BEFORE')),
+            model_name="conclusion",
+            trigger=pgtrigger.compiler.Trigger(
+                name="conclusion_in_approved_minutes_is_final",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="\n                IF TG_OP = 'UPDATE' AND\n                    (NEW.text, NEW.kind, NEW.\"order\", NEW.meeting_id, NEW.agenda_item_id)\n                    IS NOT DISTINCT FROM\n                    (OLD.text, OLD.kind, OLD.\"order\", OLD.meeting_id, OLD.agenda_item_id)\n                THEN\n                    RETURN NEW;\n                END IF;\n                IF EXISTS (\n                    SELECT 1 FROM meetings_minutes\n                    WHERE meeting_id IN (NEW.meeting_id, OLD.meeting_id) AND state = 'approved'\n                ) THEN\n                    RAISE EXCEPTION 'these minutes are approved and final';\n                END IF;\n                RETURN COALESCE(NEW, OLD);\n                ",
+                    hash="8386626876f8ef64b97dff9fd12cbd26318d20d3",
+                    operation="INSERT OR UPDATE OR DELETE",
+                    pgid="pgtrigger_conclusion_in_approved_minutes_is_final_0afc8",
+                    table="meetings_conclusion",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='minutesblock',
-            trigger=pgtrigger.compiler.Trigger(name='block_of_approved_minutes_is_final', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n                IF EXISTS (\n                    SELECT 1 FROM meetings_minutes\n                    WHERE id IN (NEW.minutes_id, OLD.minutes_id) AND state = 'approved'\n                ) THEN\n                    RAISE EXCEPTION 'these minutes are approved and final';\n                END IF;\n                RETURN COALESCE(NEW, OLD);\n                ", hash='e629be129f5a830ee031bea8b523059c4c5177b3', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_block_of_approved_minutes_is_final_0e0cf', table='meetings_minutesblock', when='BEFORE')),
+            model_name="minutesblock",
+            trigger=pgtrigger.compiler.Trigger(
+                name="block_of_approved_minutes_is_final",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="\n                IF EXISTS (\n                    SELECT 1 FROM meetings_minutes\n                    WHERE id IN (NEW.minutes_id, OLD.minutes_id) AND state = 'approved'\n                ) THEN\n                    RAISE EXCEPTION 'these minutes are approved and final';\n                END IF;\n                RETURN COALESCE(NEW, OLD);\n                ",
+                    hash="e629be129f5a830ee031bea8b523059c4c5177b3",
+                    operation="INSERT OR UPDATE OR DELETE",
+                    pgid="pgtrigger_block_of_approved_minutes_is_final_0e0cf",
+                    table="meetings_minutesblock",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='opinion',
-            trigger=pgtrigger.compiler.Trigger(name='opinion_in_approved_minutes_is_final', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n                IF EXISTS (\n                    SELECT 1 FROM meetings_minutes m\n                    JOIN meetings_agendaitem i ON i.meeting_id = m.meeting_id\n                    WHERE i.id IN (NEW.agenda_item_id, OLD.agenda_item_id) AND m.state = 'approved'\n                ) THEN\n                    RAISE EXCEPTION 'these minutes are approved and final';\n                END IF;\n                RETURN COALESCE(NEW, OLD);\n                ", hash='63ef3fc708c2c50bf97789df2cfe1787933055f8', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_opinion_in_approved_minutes_is_final_00f30', table='meetings_opinion', when='BEFORE')),
+            model_name="opinion",
+            trigger=pgtrigger.compiler.Trigger(
+                name="opinion_in_approved_minutes_is_final",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="\n                IF EXISTS (\n                    SELECT 1 FROM meetings_minutes m\n                    JOIN meetings_agendaitem i ON i.meeting_id = m.meeting_id\n                    WHERE i.id IN (NEW.agenda_item_id, OLD.agenda_item_id) AND m.state = 'approved'\n                ) THEN\n                    RAISE EXCEPTION 'these minutes are approved and final';\n                END IF;\n                RETURN COALESCE(NEW, OLD);\n                ",
+                    hash="63ef3fc708c2c50bf97789df2cfe1787933055f8",
+                    operation="INSERT OR UPDATE OR DELETE",
+                    pgid="pgtrigger_opinion_in_approved_minutes_is_final_00f30",
+                    table="meetings_opinion",
+                    when="BEFORE",
+                ),
+            ),
         ),
     ]

@@ -34,7 +34,7 @@ class MeetingState(models.TextChoices):
 
 #: States in which the conference is still to come and people may answer.
 OPEN_FOR_ANSWERS = (MeetingState.CONVENED,)
-#: States in which participants may see it; a draft belongs to those who prepare it.
+#: States in which participants may see it; a draft, also one called off, belongs to those who prepare it.
 TOLD = tuple(state for state in MeetingState if state != MeetingState.DRAFT)
 
 
@@ -49,7 +49,7 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         if user.member_id:
             invited = Meeting.objects.filter(
                 state__in=TOLD, participants__member=user.member_id, participants__removed_at__isnull=True
-            )
+            ).exclude(state=MeetingState.CANCELLED, convened_at__isnull=True)
             mine |= Q(chair=user.member_id) | Q(pk__in=invited.values("pk"))
         if heads := user.organizations_as(Role.SECRETARY):
             mine |= Q(organization__in=PartyOrganization.objects.under(heads))
@@ -68,6 +68,12 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
 
     def newest_first(self) -> Self:
         return self.order_by("-starts_at", "-pk")
+
+    def earlier_than(self, meeting: Meeting) -> Self:
+        """What stands after this one in `newest_first`."""
+        return self.filter(
+            Q(starts_at__lt=meeting.starts_at) | Q(starts_at=meeting.starts_at, pk__lt=meeting.pk)
+        )
 
 
 class Meeting(models.Model):

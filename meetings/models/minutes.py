@@ -8,6 +8,7 @@ import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 
 from meetings.models.agenda import AgendaItem
@@ -110,6 +111,9 @@ class Minutes(models.Model):
 
     def __str__(self) -> str:
         return f"Biên bản {self.meeting}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("meetings:minutes", args=[self.meeting_id])
 
 
 class MinutesBlockQuerySet(models.QuerySet["MinutesBlock"]):

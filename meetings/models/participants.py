@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Prefetch, Q, Subquery
 from django.utils import timezone
 
 from meetings.models.kinds import AttendeeRole, SummonKind
-from meetings.models.meetings import Meeting, ParticipantClass
+from meetings.models.meetings import OPEN_FOR_ANSWERS, Meeting, ParticipantClass
 from members.models import PartyMember
 from portal.vietnamese import fold, name_sort_key
 from portal.vietnamese.fields import NFCCharField, NFCTextField
@@ -59,6 +60,22 @@ class ParticipantQuerySet(models.QuerySet["Participant"]):
     def silent(self) -> Self:
         """Those who have not answered the meeting as it now stands."""
         return self.taking_part().exclude(answers__meeting_version=F("meeting__version"))
+
+    def answerable(self, now: datetime.datetime) -> Self:
+        """Those whose conference still takes answers (`Meeting.get_answer_refusal` says why not)."""
+        return self.filter(
+            Q(meeting__answer_by__isnull=True) | Q(meeting__answer_by__gte=now),
+            meeting__state__in=OPEN_FOR_ANSWERS,
+            meeting__starts_at__gt=now,
+        )
+
+    def with_answer(self) -> Self:
+        """Each with the last answer to the meeting as it now stands, in `current_answers`, at most one."""
+        last = Answer.objects.filter(
+            participant=OuterRef("participant"), meeting_version=F("participant__meeting__version")
+        ).order_by("-pk")
+        current = Answer.objects.filter(pk=Subquery(last.values("pk")[:1])).select_related("recorded_by")
+        return self.prefetch_related(Prefetch("answers", current, to_attr="current_answers"))
 
     def in_protocol_order(self) -> Self:
         return self.order_by("participant_class__order", "rank", "sort_key", "pk")
@@ -127,6 +144,13 @@ class Participant(models.Model):
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.derive()
         super().save(*args, **kwargs)
+
+    @property
+    def answer(self) -> Answer | None:
+        """The answer that counts; asks the database unless fetched by `with_answer`."""
+        if not hasattr(self, "current_answers"):
+            return self.answers.filter(meeting_version=self.meeting.version).order_by("-pk").first()
+        return next(iter(self.current_answers), None)
 
     def derive(self) -> None:
         """Fill the columns made from the name; bulk writers call it themselves."""

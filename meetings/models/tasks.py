@@ -125,17 +125,21 @@ class TaskStatus(models.TextChoices):
 class TaskQuerySet(models.QuerySet["Task"]):
     def visible_to(self, user: User) -> Self:
         """The office, the person charged, and those who manage a lead or supporting organisation."""
+        if user.is_active and user.has_role(Role.OFFICE):
+            return self
+        return self.charged_to(user)
+
+    def charged_to(self, user: User) -> Self:
+        """Issued to this person, or to an organisation he manages as lead or in support."""
         if not user.is_active:
             return self.none()
-        if user.has_role(Role.OFFICE):
-            return self
-        seen = Q(pk__in=[])
+        mine = Q(pk__in=[])
         if user.member_id:
-            seen |= Q(assignee=user.member_id)
+            mine |= Q(assignee=user.member_id)
         if heads := user.organizations_as(Role.SECRETARY):
-            mine = PartyOrganization.objects.under(heads)
-            seen |= Q(lead_organization__in=mine) | Q(supporting_organizations__in=mine)
-        return self.filter(seen & Q(issued_at__isnull=False)).distinct()
+            under = PartyOrganization.objects.under(heads)
+            mine |= Q(lead_organization__in=under) | Q(supporting_organizations__in=under)
+        return self.filter(mine & Q(issued_at__isnull=False)).distinct()
 
     def open(self) -> Self:
         return self.exclude(state__in=[TaskState.DONE, TaskState.PAUSED])

@@ -40,10 +40,12 @@ GOOD = {
         '<a href="/tim-kiem/?q=%C4%91%E1%BA%A3ng&amp;trang=2" rel="noopener noreferrer">tìm</a>'
     ),
     "picture": f'<p><img src="{_PICTURE}" alt="Quang cảnh hội nghị" width="800" height="533"></p>',
-        "picture at the side": f'<p>"
-        "<img src="{_PICTURE}" alt="Ảnh" style="float:right;width:300px;height:200px"></p>'"
-        "figure": f'<figure><img src="{_PICTURE}" alt="Ảnh">"
-        "<figcaption>Quang cảnh hội nghị</figcaption></figure>'"
+    "picture at the side": (
+        f'<p><img src="{_PICTURE}" alt="Ảnh" style="float:right;width:300px;height:200px"></p>'
+    ),
+    "figure": (
+        f'<figure><img src="{_PICTURE}" alt="Ảnh"><figcaption>Quang cảnh hội nghị</figcaption></figure>'
+    ),
     "table": (
         "<table><tbody><tr><td>TT</td><td>Đơn vị</td></tr><tr><td>1</td><td>Sở A</td></tr></tbody></table>"
     ),

@@ -1,0 +1,75 @@
+"""Answering an invitation: by the link in the letter, in the portal, or by telephone."""
+
+from __future__ import annotations
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from meetings.models import Answer, AnswerChannel, AnswerChoice, Participant
+from members.models import User
+from portal import audit
+from portal.vietnamese import nfc
+
+MOVED_MEANWHILE = "Hội nghị vừa đổi thời gian hoặc địa điểm. Xem lại rồi trả lời theo lịch mới."
+
+
+@transaction.atomic
+def record_answer(
+    participant: Participant,
+    *,
+    choice: AnswerChoice,
+    channel: AnswerChannel,
+    by: User | None,
+    version: int,
+    reason: str = "",
+) -> Answer:
+    """Keep an answer to the version of the invitation that the person saw.
+
+    `by` is who pressed the button: nobody known for a link, the person in the portal, the office
+    for a telephone call. The last answer counts, earlier ones stay; the same answer sent twice by
+    a double click is one.
+    """
+    # 1. The row of the participant is the lock: two clicks of one person come one after the other.
+    person = (
+        Participant.objects.select_for_update(of=("self",)).select_related("meeting").get(pk=participant.pk)
+    )
+    meeting = person.meeting
+    if person.removed_at:
+        raise ValidationError("Đồng chí không còn trong danh sách dự hội nghị này.")
+    if refusal := meeting.get_answer_refusal(timezone.now()):
+        raise ValidationError(refusal)
+    # 2. What was agreed to is the time and place then shown, never those of later.
+    if version != meeting.version:
+        raise ValidationError(MOVED_MEANWHILE, code="moved")
+    answer = Answer(
+        participant=person,
+        meeting_version=version,
+        choice=choice,
+        reason=reason if choice == AnswerChoice.ABSENT else "",
+        channel=channel,
+        recorded_by=by if channel == AnswerChannel.PHONE else None,
+    )
+    answer.full_clean()
+    last = person.answers.filter(meeting_version=version).order_by("-pk").first()
+    if last and _says_the_same(last, answer):
+        return last
+    answer.save()
+    audit.record(
+        "meetings.answer",
+        about=meeting,
+        by=by,
+        summary=_summary(answer),
+        changes={"participant": person.pk, "choice": choice.value, "channel": channel.value},
+    )
+    return answer
+
+
+def _says_the_same(last: Answer, answer: Answer) -> bool:
+    return (last.choice, last.reason, last.channel) == (answer.choice, nfc(answer.reason), answer.channel)
+
+
+def _summary(answer: Answer) -> str:
+    if answer.channel == AnswerChannel.PHONE:
+        return "Văn phòng ghi trả lời qua điện thoại thay người dự"
+    return f"Trả lời {answer.get_channel_display()}"

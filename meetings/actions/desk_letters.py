@@ -1,0 +1,147 @@
+"""Which notice of the desk goes to whom: minutes to their chair and writer, tasks to those charged."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from textwrap import shorten
+from typing import Any
+
+from django.utils import timezone
+
+from meetings.models import Minutes, Task, TaskReport
+from members.models import PartyOrganization, PositionHolding, RoleGrant, User
+from members.owning_committee import owning_committee
+from members.roles import Role
+from portal import dates, outbox
+
+MINUTES_FOR_APPROVAL = "meetings.minutes_for_approval"
+MINUTES_RETURNED = "meetings.minutes_returned"
+TASK = "meetings.task"
+TASK_RETURNED = "meetings.task_returned"
+TASK_REPORTED = "meetings.task_reported"
+
+
+def post_for_approval(minutes: Minutes, *, by: User, key: int) -> None:
+    """To the chair, once for each signature. `key` is the audit entry of what happened."""
+    account: User | None = getattr(minutes.meeting.chair, "user", None)
+    if account is not None:
+        _post(MINUTES_FOR_APPROVAL, minutes, [_to(account)], "Biên bản chờ duyệt", by=by, key=key)
+
+
+def post_returned(minutes: Minutes, *, by: User, key: int) -> None:
+    """To the minute-taker, with the chair's reason."""
+    if taker := minutes.meeting.minute_taker:
+        _post(
+            MINUTES_RETURNED,
+            minutes,
+            [_to(taker)],
+            "Biên bản trả lại",
+            by=by,
+            key=key,
+            words=minutes.return_reason,
+        )
+
+
+def post_task(task: Task, *, by: User) -> None:
+    """A task given: to the secretaries of the lead and supporting organisations and the person charged."""
+    _post(TASK, task, recipients_of(task), "Nhiệm vụ", by=by, key=task.pk)
+
+
+def post_task_reported(report: TaskReport, *, by: User) -> None:
+    """A task said to be done: to the office, which looks at the result and closes."""
+    office = [_to(user) for user in User.objects.with_role(Role.OFFICE)]
+    _post(TASK_REPORTED, report.task, office, "Báo cáo xong", by=by, key=report.pk, words=report.text)
+
+
+def post_task_returned(report: TaskReport, *, by: User) -> None:
+    """A report sent back by the office: to those who answer for the task."""
+    task = report.task
+    answering = recipients_of(task, [task.lead_organization])
+    _post(TASK_RETURNED, task, answering, "Cần làm tiếp", by=by, key=report.pk, words=report.text)
+
+
+def recipients_of(
+    task: Task, organizations: Iterable[PartyOrganization] | None = None
+) -> list[outbox.Recipient]:
+    """Each organisation's secretaries; its own address where none has an account; each person once."""
+    if organizations is None:
+        organizations = [task.lead_organization, *task.supporting_organizations.all()]
+    addressed = {organization.pk: organization for organization in organizations}
+    secretaries = _secretaries(addressed)
+    people = {user.pk: user for users in secretaries.values() for user in users}
+    assignee: User | None = getattr(task.assignee, "user", None)
+    if assignee is not None:
+        people[assignee.pk] = assignee
+    return [_to(user) for user in people.values()] + [
+        outbox.Recipient(user=None, name=one.name, address=one.email, key=f"organization:{one.pk}")
+        for one in addressed.values()
+        if not secretaries.get(one.pk)
+    ]
+
+
+def _secretaries(organizations: Iterable[int]) -> dict[int, list[User]]:
+    """Who manages each of these organisations today, by position or by grant."""
+    today = timezone.localdate()
+    found: dict[int, list[User]] = {}
+    holdings = (
+        PositionHolding.objects.on(today)
+        .filter(organization__in=organizations, position__role=Role.SECRETARY, member__user__is_active=True)
+        .select_related("member__user")
+        .by_rank()
+    )
+    for holding in holdings:
+        found.setdefault(holding.organization_id, []).append(holding.member.user)
+    grants = RoleGrant.objects.on(today).filter(
+        organization__in=organizations, role=Role.SECRETARY, user__is_active=True
+    )
+    for grant in grants.select_related("user").order_by("pk"):
+        if grant.organization_id:
+            found.setdefault(grant.organization_id, []).append(grant.user)
+    return found
+
+
+def _post(
+    kind: str,
+    about: Minutes | Task,
+    recipients: list[outbox.Recipient],
+    heading: str,
+    *,
+    by: User,
+    key: int,
+    words: str = "",
+) -> None:
+    outbox.post(
+        kind=kind,
+        about=about,
+        recipients=recipients,
+        key=f"{kind}:{key}",
+        title=shorten(f"{heading}: {about}", 250, placeholder="…"),
+        url=about.get_absolute_url(),
+        by=by,
+        context={"words": words, **_facts(about)},
+    )
+
+
+def _facts(about: Minutes | Task) -> dict[str, Any]:
+    """What the letter says of it, kept as it was when it was posted."""
+    committee = owning_committee()
+    facts: dict[str, Any] = {
+        "owner": committee.name,
+        "owner_parent": committee.parent_name,
+        "phone": committee.office_phone,
+    }
+    if isinstance(about, Minutes):
+        return facts | {"title": about.meeting.title}
+    return facts | {
+        "title": about.title,
+        "meeting": about.conclusion.meeting.title,
+        "lead": about.lead_organization.name,
+        "supporting": [organization.name for organization in about.supporting_organizations.all()],
+        "assignee": about.assignee.full_name if about.assignee else "",
+        "deadline": dates.day(about.deadline),
+        "product": about.product,
+    }
+
+
+def _to(user: User) -> outbox.Recipient:
+    return outbox.Recipient(user=user, name=user.full_name, address=user.email, key=f"user:{user.pk}")

@@ -1,0 +1,58 @@
+"""{% load meetings %}: what home, search and the desk show of conferences."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+from django.template import Context
+from django.utils import timezone
+
+from meetings.models import Meeting, Participant
+from meetings.schedule import days_of
+from portal.dates import Week
+from portal.vietnamese import fold
+
+register = template.Library()
+
+AT_HOME = 3
+FOUND = 20
+
+
+@register.inclusion_tag("meetings/parts/to_answer.html", takes_context=True)
+def meetings_to_answer(context: Context) -> dict[str, Any]:
+    """Invitations this person has not answered, the next one first, each with its buttons."""
+    user, now = context["request"].user, timezone.now()
+    silent = (
+        Participant.objects.filter(member=user.member_id).silent()
+        if user.member_id
+        else Participant.objects.none()
+    )
+    open_to = silent.answerable(now).select_related("meeting").order_by("meeting__starts_at")
+    return {"people": list(open_to[:AT_HOME]), "csrf_token": context.get("csrf_token")}
+
+
+@register.inclusion_tag("meetings/parts/upcoming.html", takes_context=True)
+def upcoming_meetings(context: Context) -> dict[str, Any]:
+    user, now = context["request"].user, timezone.now()
+    return {"meetings": Meeting.objects.visible_to(user).upcoming(now).in_order()[:AT_HOME]}
+
+
+@register.inclusion_tag("meetings/parts/this_week.html", takes_context=True)
+def this_week(context: Context) -> dict[str, Any]:
+    """From today to Sunday: what has passed this week is on the schedule's own page."""
+    now = timezone.now()
+    week, today = Week.of(now), timezone.localdate(now)
+    seen = Meeting.objects.visible_to(context["request"].user)
+    meetings = list(seen.between(week.starts_at, week.next.starts_at).in_order())
+    days = [day for day in days_of(week, meetings) if day.date >= today and day.entries]
+    return {"days": days, "today": today}
+
+
+@register.inclusion_tag("meetings/parts/search_meetings.html", takes_context=True)
+def search_meetings(context: Context, words: str) -> dict[str, Any]:
+    """Conferences whose name or place holds every word, marks or none."""
+    found = Meeting.objects.visible_to(context["request"].user)
+    for word in fold(words).split():
+        found = found.filter(search_text__contains=word)
+    return {"meetings": found.newest_first()[:FOUND], "words": words}

@@ -1,0 +1,41 @@
+"""{% load tasks %}: what home, search and the desk show of tasks."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+from django.template import Context
+from django.utils import timezone
+
+from meetings.models import Task
+from portal.vietnamese import fold
+
+register = template.Library()
+
+AT_HOME = 4
+ON_DESK = 10
+FOUND = 20
+
+
+@register.inclusion_tag("meetings/parts/tasks_to_do.html", takes_context=True)
+def tasks_to_do(context: Context) -> dict[str, Any]:
+    """Open tasks of this person and of the organisations he manages, the most urgent first."""
+    mine = Task.objects.charged_to(context["request"].user).open().by_deadline()
+    rows = list(mine[: AT_HOME + 1])
+    return {"tasks": rows[:AT_HOME], "has_more": len(rows) > AT_HOME}
+
+
+@register.inclusion_tag("meetings/parts/overdue_tasks.html", takes_context=True)
+def overdue_tasks(context: Context) -> dict[str, Any]:
+    seen = Task.objects.visible_to(context["request"].user).overdue(timezone.localdate())
+    return {"tasks": seen.select_related("lead_organization").by_deadline()[:ON_DESK]}
+
+
+@register.inclusion_tag("meetings/parts/search_tasks.html", takes_context=True)
+def search_tasks(context: Context, words: str) -> dict[str, Any]:
+    """Tasks whose words hold every word asked for, marks or none."""
+    found = Task.objects.visible_to(context["request"].user)
+    for word in fold(words).split():
+        found = found.filter(search_text__contains=word)
+    return {"tasks": found.by_deadline()[:FOUND], "words": words}

@@ -1,0 +1,73 @@
+"""The conferences one may see, and the page of one of them for who takes part and who prepares it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from meetings.forms.answers import AnswerForm
+from meetings.models import AgendaItem, AttendeeRole, Meeting, Participant, start_times
+from meetings.models.meetings import MeetingQuerySet
+from meetings.permissions import can_prepare, can_see_answers
+from members.requests import SignedInRequest
+
+PAGE = 20
+
+
+@require_safe
+def meeting_list(request: SignedInRequest) -> HttpResponse:
+    """What is still to come, all of it; what is past, newest first and a page at a time."""
+    now = timezone.now()
+    seen = Meeting.objects.visible_to(request.user)
+    past = seen.filter(ends_at__lt=now).newest_first()
+    before = request.GET.get("truoc", "")
+    if before.isdecimal() and (last := seen.filter(pk=int(before)).first()):
+        past = past.earlier_than(last)
+    rows = list(past[: PAGE + 1])
+    context = {
+        "upcoming": [] if before else _upcoming(seen, now),
+        "past": rows[:PAGE],
+        "older": rows[PAGE - 1].pk if len(rows) > PAGE else None,
+        "is_first": not before,
+    }
+    return render(request, "meetings/list.html", context)
+
+
+def _upcoming(seen: MeetingQuerySet, now: Any) -> list[Meeting]:
+    return list(seen.filter(ends_at__gte=now).in_order()[:PAGE])
+
+
+@require_safe
+def meeting(request: SignedInRequest, pk: int) -> HttpResponse:
+    seen = Meeting.objects.visible_to(request.user).select_related("organization", "chair")
+    return render(request, "meetings/meeting.html", page_of(request, get_object_or_404(seen, pk=pk)))
+
+
+def page_of(request: SignedInRequest, meeting: Meeting, form: AnswerForm | None = None) -> dict[str, Any]:
+    """All that the page of a conference shows to this person, in a fixed number of queries."""
+    user, now = request.user, timezone.now()
+    items = list(AgendaItem.objects.visible_to(user).filter(meeting=meeting).prefetch_related("papers"))
+    people = list(meeting.participants.taking_part().in_protocol_order().with_answer())
+    for person in people:
+        person.meeting = meeting
+    mine = _own(people, user.member_id)
+    return {
+        "meeting": meeting,
+        "agenda": list(zip(start_times(items, meeting.starts_at), items, strict=True)),
+        "people": people,
+        "official_count": sum(person.role == AttendeeRole.OFFICIAL for person in people),
+        "invited_count": sum(person.role == AttendeeRole.INVITED for person in people),
+        "mine": mine,
+        "form": form or AnswerForm(initial={"version": meeting.version}),
+        "answer_refusal": meeting.get_answer_refusal(now) if mine else None,
+        "can_prepare": can_prepare(user, meeting),
+        "can_see_answers": can_see_answers(user, meeting),
+    }
+
+
+def _own(people: list[Participant], member_id: int | None) -> Participant | None:
+    return next((person for person in people if member_id and person.member_id == member_id), None)
