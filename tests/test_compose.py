@@ -6,8 +6,10 @@ on the embedded servers.
 
 import os
 import re
+import shutil
 import subprocess
 import sys
+import tempfile
 import time
 import tomllib
 from pathlib import Path
@@ -132,9 +134,10 @@ SITE = "http://cong.example.vn"
 
 
 @pytest.fixture(scope="module")
-def deployed(tmp_path_factory):
+def deployed():
     """Servers, a folder, and the environment compose would give, with our addresses in it."""
-    folder = tmp_path_factory.mktemp("deployed")
+    folder = Path(tempfile.mkdtemp(prefix="portal-deployed-"))
+    folder.chmod(0o711)
     services = Services(folder, given={"EMAIL_URL": "smtp://127.0.0.1:1"}, durable=False)
     urls = services.start()
     given = {
@@ -157,6 +160,7 @@ def deployed(tmp_path_factory):
     }
     yield folder, environment
     services.stop()
+    shutil.rmtree(folder)
 
 
 def filled(value, given):

@@ -5,7 +5,7 @@ import stat
 
 import pytest
 
-from portal.embedded.folders import FolderError, private_folder, socket_folder
+from portal.embedded.folders import FolderError, open_folder, private_folder, socket_folder
 from portal.embedded.services import secret_key
 
 
@@ -13,6 +13,15 @@ def test_a_private_folder_is_closed_to_others(tmp_path):
     folder = private_folder(tmp_path / "a" / "b")
 
     assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+
+
+def test_folders_that_are_there_keep_their_rights(tmp_path):
+    (tmp_path / "lib").mkdir(mode=0o755)
+
+    open_folder(tmp_path / "lib" / "portal")
+
+    assert stat.S_IMODE((tmp_path / "lib").stat().st_mode) == 0o755
+    assert stat.S_IMODE((tmp_path / "lib" / "portal").stat().st_mode) == 0o711
 
 
 def test_a_link_laid_out_by_a_stranger_is_refused(tmp_path):

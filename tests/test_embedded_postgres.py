@@ -223,11 +223,15 @@ def test_in_a_closed_home_the_data_move_out_and_the_home_stays_closed(base, monk
     monkeypatch.setattr(folders, "SYSTEM_FOLDER", base / "system")
     home = base / "home"
     home.mkdir(mode=0o700)
+    var = home / "project" / "var"
 
-    with PostgresServer(home / "project" / "var", durable=False) as server:
+    with PostgresServer(var, durable=False) as server:
         assert server.data.is_relative_to(base / "system")
+        assert PostgresServer(var).data == server.data
         assert ask(server, "SELECT 1") == 1
     assert home.stat().st_mode & 0o777 == 0o700
+    assert base.stat().st_mode & 0o777 == 0o711
+    assert (var / "server-data-is-in").read_text() == str(server.base)
 
 
 @as_root

@@ -4,6 +4,7 @@ import fcntl
 import hashlib
 import os
 import pwd
+import secrets
 import subprocess
 import tempfile
 from collections.abc import Iterator
@@ -41,18 +42,25 @@ def reachable_by_server(path: Path) -> bool:
 
 
 def server_base(base: Path) -> Path:
-    """`base` itself, or a place beside the system's other data when the server cannot get there."""
+    """`base` itself, or a place beside the system's other data when the server cannot get there.
+
+    The place is noted in `base`: whoever removes `base` begins anew, and finds what to remove too.
+    """
     base.mkdir(parents=True, exist_ok=True)
     if reachable_by_server(base):
         return base
-    return open_folder(SYSTEM_FOLDER / _digest(base))
+    note = base / "server-data-is-in"
+    if not note.exists():
+        note.write_text(str(SYSTEM_FOLDER / secrets.token_hex(6)))
+    return open_folder(Path(note.read_text()))
 
 
 def open_folder(path: Path) -> Path:
-    """A folder of ours that others may pass through but not list."""
+    """A folder that others may pass through but not list. Folders that are there stay as they are."""
     for folder in (path.parent, path):
-        folder.mkdir(exist_ok=True)
-        folder.chmod(0o711)
+        if not folder.exists():
+            folder.mkdir()
+            folder.chmod(0o711)
     return path
 
 
