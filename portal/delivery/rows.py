@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from django.db import connection, transaction
-from django.db.models import F, Q, prefetch_related_objects
+from django.db import connection
+from django.db.models import F, prefetch_related_objects
 from django.db.models.functions import Now
 
 from portal.models import Channel, Delivery, DeliveryState
@@ -32,6 +32,22 @@ WITH due AS MATERIALIZED (
 UPDATE portal_delivery SET state = 'claimed', worker = %s, claimed_at = now()
 FROM due WHERE portal_delivery.id = due.id
 RETURNING portal_delivery.*
+"""
+
+# One statement, so one round trip and one commit a letter; by far the most frequent of all.
+_BEGIN = """
+WITH before AS (
+    UPDATE portal_delivery
+    SET state = 'sent', worker = NULL, sent_at = now(), reply = %(words)s, reason = '',
+        history = history || jsonb_build_object('at', now(), 'state', 'sent', 'words', %(words)s::text)
+    WHERE id = %(before)s AND token = %(before_token)s AND state IN ('sending', 'uncertain')
+)
+UPDATE portal_delivery
+SET state = 'sending', worker = %(worker)s, token = %(token)s, attempts = %(attempts)s,
+    started_at = now(), payload_hash = %(payload_hash)s
+WHERE id = %(id)s
+  AND (state = 'claimed' AND worker = %(worker)s
+       OR token = %(token)s AND state IN ('sending', 'uncertain'))
 """
 
 
@@ -70,25 +86,26 @@ def claim(worker: int, limit: int = BATCH) -> list[Delivery]:
 def begin(
     delivery: Delivery, *, worker: int, token: uuid.UUID, payload_hash: str, carried: Sending | None
 ) -> bool:
-    """Commit, before DATA, that this row is being sent; the end of the row before rides along.
+    """Commit, before DATA, that this row is being sent; that the row before was sent rides along.
 
     False: the row is ours no longer. A repeat after a lost database connection finds its own token.
     """
-    with transaction.atomic():
-        if carried:
-            carried.finish()
-        mine = Q(state=DeliveryState.CLAIMED, worker=worker) | Q(
-            token=token, state__in=(DeliveryState.SENDING, DeliveryState.UNCERTAIN)
+    before = carried or NOTHING
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _BEGIN,
+            {
+                "before": before.pk,
+                "before_token": before.token,
+                "words": before.result.words,
+                "id": delivery.pk,
+                "worker": worker,
+                "token": token,
+                "attempts": delivery.attempts + 1,
+                "payload_hash": payload_hash,
+            },
         )
-        changed = Delivery.objects.filter(mine, pk=delivery.pk).update(
-            state=DeliveryState.SENDING,
-            worker=worker,
-            token=token,
-            attempts=delivery.attempts + 1,
-            started_at=Now(),
-            payload_hash=payload_hash,
-        )
-    return bool(changed)
+        return cursor.rowcount == 1
 
 
 @dataclass(frozen=True)
@@ -105,6 +122,9 @@ class Sending:
             pk=self.pk, token=self.token, state__in=(DeliveryState.SENDING, DeliveryState.UNCERTAIN)
         )
         return bool(mine.update(**self.result.changes()))
+
+
+NOTHING = Sending(pk=0, token=uuid.UUID(int=0), result=Result(DeliveryState.SENT, ""))
 
 
 def settle(delivery: Delivery, *, worker: int, result: Result, is_attempt: bool = False) -> bool:
