@@ -3,10 +3,12 @@ its settings load. Servers named in the environment are used instead."""
 
 import os
 import shutil
+import socket
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 import django
 import pytest
@@ -62,6 +64,23 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
         pytest.skip(
             "Chromium is not installed: as root `make test` installs it, else apt-get install chromium"
         )
+
+
+@pytest.fixture(scope="session", autouse=True)
+def nothing_leaves_the_machine() -> Iterator[None]:
+    """Names of other machines are unknown here, but for those the environment's servers stand on."""
+    servers = (urlsplit(os.environ[name]).hostname for name in ("DATABASE_URL", "REDIS_URL", "EMAIL_URL"))
+    known = {None, "", "localhost", "127.0.0.1", "::1", *servers}
+    resolve = socket.getaddrinfo
+
+    def resolve_known(host: Any, *arguments: Any, **options: Any) -> Any:
+        if host not in known:
+            raise socket.gaierror(socket.EAI_NONAME, f"No test talks to another machine: {host}")
+        return resolve(host, *arguments, **options)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket, "getaddrinfo", resolve_known)
+        yield
 
 
 @pytest.fixture
