@@ -6,5 +6,10 @@ class MembersConfig(AppConfig):
     verbose_name = "Tổ chức và đảng viên"
 
     def ready(self) -> None:
-        # Connects the receiver that drops the cached committee; models exist only now.
+        # Models exist only now; the first import connects what drops the cached committee.
         import members.owning_committee  # noqa: F401, PLC0415
+        from members.notices import KINDS  # noqa: PLC0415
+        from portal import outbox  # noqa: PLC0415
+
+        for kind in KINDS:
+            outbox.register(kind())

@@ -69,6 +69,13 @@ SHAPES: dict[str, tuple[str, str]] = {
     "scheduled": ("clock", INFO),
     "published": ("check", GOOD),
     "withdrawn": ("minus", PLAIN),
+    # Figures against the share of the year that has come.
+    "pace.ahead": ("check", GOOD),
+    "pace.on_time": ("check", GOOD),
+    "pace.behind": ("warn", WAIT),
+    # Members.
+    "probationary": ("half", PLAIN),
+    "official": ("check", PLAIN),
 }
 
 #: Where a record keeps its state. `status` may be a property that sees it against the date.

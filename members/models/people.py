@@ -58,15 +58,16 @@ class PartyMember(models.Model):
     """A member of the Party: the facts the office needs, never the paper file (24-QĐ/TW 6.2.4)."""
 
     full_name = NFCCharField("họ và tên", max_length=120)
-    sex = models.CharField("giới tính", max_length=6, choices=Sex.choices)
-    born_on = models.DateField("ngày sinh")
+    # Blank is "not known": an old list or a public paper may give no more than name and office.
+    sex = models.CharField("giới tính", max_length=6, choices=Sex.choices, blank=True)
+    born_on = models.DateField("ngày sinh", null=True, blank=True)
     card_number = NFCCharField("số thẻ đảng viên", max_length=12, blank=True)
     organization = models.ForeignKey(
         PartyOrganization, verbose_name="nơi sinh hoạt", on_delete=models.PROTECT, related_name="members"
     )
     status = models.CharField("diện", max_length=12, choices=MemberStatus.choices)
-    admission_decision_on = models.DateField("ngày quyết định kết nạp")
-    admitted_on = models.DateField("ngày vào Đảng")
+    admission_decision_on = models.DateField("ngày quyết định kết nạp", null=True, blank=True)
+    admitted_on = models.DateField("ngày vào Đảng", null=True, blank=True)
     official_on = models.DateField("ngày chính thức", null=True, blank=True)
     email = models.EmailField("thư điện tử", blank=True)
     phone = NFCCharField("điện thoại", max_length=20, blank=True)

@@ -1,0 +1,21 @@
+"""What is done to accounts, people and organisations: one function a deed, one transaction."""
+
+from members.actions.accounts import change_contact, lock_account, open_account, unlock_account
+from members.actions.grants import end_grant, grant_role
+from members.actions.organizations import hand_over_organization, rename_organization
+from members.actions.people import change_member
+from members.actions.positions import begin_holding, end_holding
+
+__all__ = [
+    "begin_holding",
+    "change_contact",
+    "change_member",
+    "end_grant",
+    "end_holding",
+    "grant_role",
+    "hand_over_organization",
+    "lock_account",
+    "open_account",
+    "rename_organization",
+    "unlock_account",
+]

@@ -1,0 +1,45 @@
+"""A signed-in session ends after an hour without a request, and after a working day in any case."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.contrib.auth import logout
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+
+#: Seconds. The stamp is written at most once a minute, so a page costs no write of its own.
+IDLE_LIMIT = 60 * 60
+STAMP_EVERY = 60
+ENDED = "session_ended"
+
+IDLE = "Phiên làm việc đã kết thúc vì hơn một giờ không dùng. Đăng nhập lại để tiếp tục."
+TOO_LONG = "Phiên làm việc đã đủ 12 giờ. Đăng nhập lại để tiếp tục."
+
+
+def end_idle_session(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[..., HttpResponse]:
+    """Middleware, after authentication and before the demand to be signed in."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if request.user.is_authenticated:
+            _look_at(request, timezone.now().timestamp())
+        return get_response(request)
+
+    return middleware
+
+
+def _look_at(request: HttpRequest, now: float) -> None:
+    began = request.session.setdefault("began_at", now)
+    seen = request.session.get("seen_at", now)
+    if reason := (
+        TOO_LONG
+        if now - began > settings.SESSION_COOKIE_AGE
+        else IDLE
+        if now - seen > IDLE_LIMIT - STAMP_EVERY
+        else ""
+    ):
+        logout(request)
+        request.session[ENDED] = reason
+    elif "seen_at" not in request.session or now - seen >= STAMP_EVERY:
+        request.session["seen_at"] = now

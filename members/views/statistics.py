@@ -1,0 +1,70 @@
+"""The figures, and for each number the rows behind it (docs/decisions/0007)."""
+
+from __future__ import annotations
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+
+from members.chart import cumulative
+from members.figure_rows import page_of
+from members.forms import FigureForm, PeriodForm
+from members.models import OrgLevel, PartyOrganization
+from members.owning_committee import owning_committee
+from members.permissions import can_see_statistics, manages
+from members.requests import SignedInRequest
+from members.roles import Role
+from members.statistics import INDICATORS, figure, figures
+
+
+def overview(request: SignedInRequest) -> HttpResponse:
+    """Targets and results of an organisation with all below it, as far as one's own scope goes."""
+    user = request.user
+    if not can_see_statistics(user):
+        raise PermissionDenied("Thống kê chỉ mở cho cấp ủy quản lý tổ chức.")
+    heads = user.organizations_as(Role.SECRETARY)
+    offered = (
+        PartyOrganization.objects.visible_to(user)
+        .under(heads)
+        .filter(Q(pk__in=heads) | ~Q(level__in=[OrgLevel.CELL, OrgLevel.GROUP]))
+        .in_tree_order()
+    )
+    form = PeriodForm(request.GET, organizations=offered)
+    if not form.is_valid():
+        # An organisation outside one's scope answers like one that is none.
+        if "organization" in form.errors:
+            raise Http404
+        return render(request, "members/statistics.html", {"form": form})
+    organization = form.cleaned_data["organization"] or offered[0]
+    until = form.day()
+    all_figures = figures(organization, until)
+    admissions = all_figures[0]
+    context = {
+        "form": form,
+        "organization": organization,
+        "until": until,
+        "figures": all_figures,
+        "admissions": admissions,
+        "chart": cumulative(admissions),
+        "shares": admissions.by_organization(),
+    }
+    return render(request, "members/statistics.html", context)
+
+
+def rows(request: SignedInRequest, code: str) -> HttpResponse:
+    """The rows one number counts; the committee's own are for the whole house, without names."""
+    user = request.user
+    form = FigureForm(request.GET, organizations=PartyOrganization.objects.visible_to(user))
+    if code not in INDICATORS or not form.is_valid():
+        raise Http404
+    organization = form.cleaned_data["organization"]
+    if organization.pk != owning_committee().organization_id and not manages(user, organization):
+        if can_see_statistics(user):
+            raise Http404
+        raise PermissionDenied("Số liệu của tổ chức này chỉ mở cho cấp ủy quản lý tổ chức.")
+    counted = figure(code, organization, form.cleaned_data["until"])
+    page = page_of(counted, user, after=form.cleaned_data["after"])
+    return render(
+        request, "members/figure.html", {"figure": counted, "organization": organization, "page": page}
+    )
