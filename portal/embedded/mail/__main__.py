@@ -11,11 +11,13 @@ from portal.embedded.mail.store import MailStore
 
 def main(folder: str, smtp_port: str, pages_port: str, ident: str) -> None:
     store = MailStore(Path(folder))
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    # The pages listen before the greeting of the SMTP side says that the catcher is up.
+    web = pages(store, int(pages_port))
     controller = receiver(store, int(smtp_port), ident)
     controller.start()
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     try:
-        pages(store, int(pages_port)).serve_forever()
+        web.serve_forever()
     finally:
         controller.stop()
 

@@ -12,7 +12,7 @@ from portal.embedded.folders import private_folder
 from portal.embedded.ports import LOOPBACK, free_port
 from portal.embedded.process import Process
 from portal.embedded.programs import PROJECT
-from portal.embedded.server import Server, log_of
+from portal.embedded.server import Server, ServerFailed, log_of
 
 SMTP_PORT = 1025
 PAGES_PORT = 8025
@@ -50,6 +50,13 @@ class MailCatcher(Server):
         return False
 
     def _launch(self) -> None:
+        """On the ports of the last time or the next free ones; once more if one was taken meanwhile."""
+        try:
+            self._launch_on_free_ports()
+        except ServerFailed:
+            self._launch_on_free_ports()
+
+    def _launch_on_free_ports(self) -> None:
         self.smtp_port, self.pages_port = free_port(self.smtp_port), free_port(self.pages_port)
         self.process.command = [
             *(sys.executable, "-m", "portal.embedded.mail", self.folder),
