@@ -28,4 +28,5 @@ class AccountBackend(ModelBackend):
 
     def get_user(self, user_id: Any) -> User | None:
         """One query for account, member and organisation: every page needs all three."""
-        return User.objects.active().with_member().filter(pk=user_id).first()
+        user: User | None = User.objects.active().with_member().filter(pk=user_id).first()
+        return user

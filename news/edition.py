@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from secrets import token_hex
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from django.core.cache import cache
 from django.db import transaction
@@ -38,7 +38,9 @@ def categories() -> dict[str, Category]:
 
 
 def kept(name: str, *, user: User, build: Callable[[], Piece]) -> Piece:
-    """A piece of a page, the same for all readers of one audience; `build` reads by `visible_to(user)`.
+    """A piece of a page, the same for all readers of one audience; `build` reads by `published_to(user)`.
+
+    None is not kept: for what does not exist there is always another name.
 
     The minute stands in the key, so that an item approved for 8 giờ 00 appears at 8 giờ 00, and so
     that nothing outlives a cache that was away when the edition changed.
@@ -46,10 +48,9 @@ def kept(name: str, *, user: User, build: Callable[[], Piece]) -> Piece:
     minute = int(timezone.now().timestamp()) // 60
     key = f"news:{_token()}:{minute}:{_audience(user)}:{name}"
     piece: Piece | None = cache.get(key)
-    if piece is None:
-        piece = build()
+    if piece is None and (piece := build()) is not None:
         cache.set(key, piece, KEPT_SECONDS)
-    return piece
+    return cast(Piece, piece)
 
 
 def _token() -> str:

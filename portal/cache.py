@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 from django.core.cache.backends.base import DEFAULT_TIMEOUT, BaseCache
 from django.core.cache.backends.dummy import DummyCache
-from django.core.cache.backends.redis import RedisCache
+from django.core.cache.backends.redis import RedisCache, RedisCacheClient
 from redis.backoff import NoBackoff
 from redis.exceptions import ConnectionError, RedisError
 from redis.retry import Retry
@@ -50,13 +50,32 @@ class Breaker:
 breakers: dict[str, Breaker] = {}
 
 
+class OneClient(RedisCacheClient):
+    """Django builds a client object for every call, which costs as much as the call; it is safe to share."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._kept: dict[bool, Any] = {}
+
+    def get_client(self, key: Any = None, *, write: bool = False) -> Any:
+        if write not in self._kept:
+            self._kept[write] = super().get_client(key, write=write)
+        return self._kept[write]
+
+
+class KeptRedisCache(RedisCache):
+    def __init__(self, server: str, params: dict[str, Any]) -> None:
+        super().__init__(server, params)
+        self._class = OneClient
+
+
 class ForgivingRedisCache(BaseCache):
     def __init__(self, server: str, params: dict[str, Any]) -> None:
         super().__init__(params)
         # A connection that Redis closed at a restart is opened anew; a time-out is not repeated.
         retry = Retry(NoBackoff(), 1, supported_errors=(ConnectionError,))
         options = {"retry": retry, **params.get("OPTIONS", {})}
-        self._redis = RedisCache(server, {**params, "OPTIONS": options})
+        self._redis = KeptRedisCache(server, {**params, "OPTIONS": options})
         self._nothing = DummyCache(server, params)
         self._breaker = breakers.setdefault(server, Breaker())
 

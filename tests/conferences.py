@@ -26,6 +26,7 @@ from meetings.models import (
     SummonKind,
 )
 from members.models import Body, BodyType, PartyOrganization, Term, User
+from portal.models import Delivery, Notice, PortalNotice
 
 
 @dataclass
@@ -129,7 +130,6 @@ def convene(meeting: Meeting, *, by: User) -> Meeting:
 
 
 def end_hold(meeting: Meeting) -> None:
-    from portal.models import Delivery, Notice, PortalNotice
 
     now = timezone.now()
     notices = Notice.objects.about(meeting)

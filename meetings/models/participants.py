@@ -47,6 +47,10 @@ class ParticipantQuerySet(models.QuerySet["Participant"]):
     def visible_to(self, user: User) -> Self:
         return self.filter(meeting__in=Meeting.objects.visible_to(user))
 
+    def of(self, user: User) -> Self:
+        """This person's own places on the lists."""
+        return self.filter(member__isnull=False, member=user.member_id)
+
     def taking_part(self) -> Self:
         return self.filter(removed_at__isnull=True)
 

@@ -23,13 +23,11 @@ FOUND = 20
 def meetings_to_answer(context: Context) -> dict[str, Any]:
     """Invitations this person has not answered, the next one first, each with its buttons."""
     user, now = context["request"].user, timezone.now()
-    silent = (
-        Participant.objects.filter(member=user.member_id).silent()
-        if user.member_id
-        else Participant.objects.none()
-    )
-    open_to = silent.answerable(now).select_related("meeting").order_by("meeting__starts_at")
-    return {"people": list(open_to[:AT_HOME]), "csrf_token": context.get("csrf_token")}
+    waiting = Participant.objects.of(user).silent().answerable(now).select_related("meeting")
+    return {
+        "people": list(waiting.order_by("meeting__starts_at")[:AT_HOME]),
+        "csrf_token": context.get("csrf_token"),
+    }
 
 
 @register.inclusion_tag("meetings/parts/upcoming.html", takes_context=True)

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef
 from django.db.models.functions import JSONObject
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from members.models import User
 from members.requests import SignedInRequest
 from news import edition, listing, permissions
-from news.models import Article, ArticleState, Attachment, Category
+from news.models import Article, ArticleState, Attachment
 from news.models.articles import ArticleQuerySet
 from portal import files
 from portal.unchanged import unless_unchanged
@@ -26,56 +29,58 @@ PICTURE_SECONDS = 3600
 @require_safe
 def article_list(request: SignedInRequest) -> HttpResponse:
     user = request.user
-    categories = edition.categories()
     slug = request.GET.get("chuyen-muc", "")
-    category = categories.get(slug)
-    if slug and category is None:
-        raise Http404("Không có chuyên mục này.")
     before, after = request.GET.get("cu-hon"), request.GET.get("moi-hon")
     if before or after:
-        rows = _rows(user, category, before, after)
+        page = _page(user, slug, before, after)
     else:
-        rows = edition.kept(f"list:{slug}", user=user, build=lambda: _rows(user, category))
-    if after and not rows["newer"]:
-        return redirect(category or "news:list")
+        page = edition.kept(f"list:{slug}", user=user, build=lambda: _page(user, slug))
+    if page is None:
+        raise Http404("Không có trang này.")
+    if after and not page["newer"]:
+        return redirect(page["category"] or "news:list")
     can_write = permissions.can_write_news(user)
-    unpublished = _unpublished(user) if can_write and not (slug or rows["newer"]) else []
-    context = {
-        "rows": rows,
-        "categories": categories.values(),
-        "category": category,
-        "can_write": can_write,
-        "unpublished": unpublished,
-    }
+    unpublished = _unpublished(user) if can_write and not (slug or page["newer"]) else []
     return unless_unchanged(
         request,
-        rows,
-        [known.name for known in categories.values()],
+        page,
         [(item.pk, item.updated_at, item.status) for item in unpublished],
-        render=lambda: render(request, "news/list.html", context),
+        render=lambda: render(
+            request, "news/list.html", {**page, "can_write": can_write, "unpublished": unpublished}
+        ),
     )
 
 
-def _rows(
-    user: User, category: Category | None, before: str | None = None, after: str | None = None
-) -> dict[str, str]:
-    """The rows of a page as HTML, with the places its neighbours begin at."""
-    articles = Article.objects.published_to(user).as_rows()
-    if category:
+def _page(
+    user: User, slug: str, before: str | None = None, after: str | None = None
+) -> dict[str, Any] | None:
+    """The rows as HTML, where the neighbouring pages begin, the categories; None for no such page."""
+    categories = edition.categories()
+    category = categories.get(slug)
+    articles = Article.objects.published_to(user)
+    if slug:
         articles = articles.filter(category=category)
-    page = _page(articles, before, after)
-    html = render_to_string("news/rows.html", {"articles": page.articles, "show_category": category is None})
-    return {"html": html, "newer": page.newer, "older": page.older}
-
-
-def _page(articles: ArticleQuerySet, before: str | None, after: str | None) -> listing.Page:
     try:
-        if before:
-            return listing.older_than(listing.Place.parse(before), articles)
-        if after:
-            return listing.newer_than(listing.Place.parse(after), articles)
-    except ValueError as error:
-        raise Http404("Không có trang này.") from error
+        page = _found(articles, before, after)
+    except ValueError:
+        return None
+    if slug and category is None:
+        return None
+    context = {"rows": page.rows, "show_category": not slug, "here": reverse("news:list")}
+    return {
+        "rows": render_to_string("news/rows.html", context),
+        "newer": page.newer,
+        "older": page.older,
+        "category": category,
+        "categories": list(categories.values()),
+    }
+
+
+def _found(articles: ArticleQuerySet, before: str | None, after: str | None) -> listing.Page:
+    if before:
+        return listing.older_than(listing.Place.parse(before), articles)
+    if after:
+        return listing.newer_than(listing.Place.parse(after), articles)
     return listing.newest(articles)
 
 
@@ -86,20 +91,51 @@ def _unpublished(user: User) -> list[Article]:
 
 @require_safe
 def article(request: SignedInRequest, slug: str) -> HttpResponse:
+    """Readers of one audience share the kept item; editors and the author see it as it stands."""
     user = request.user
-    found = get_object_or_404(Article.objects.visible_to(user).whole().annotate(files=_files()), slug=slug)
+    can_write = permissions.can_write_news(user)
+    item = None
+    if not can_write:
+        readable = Article.objects.published_to(user)
+        item = edition.kept(f"article:{slug}", user=user, build=lambda: _item(_whole(readable, slug)))
+    if item is not None:
+        return unless_unchanged(
+            request, item, render=lambda: render(request, "news/article.html", {"item": item})
+        )
+    found = _whole(Article.objects.visible_to(user), slug)
+    if found is None:
+        raise Http404("Không có trang này.")
     context = {
+        "item": _item(found),
         "article": found,
-        "can_write": permissions.can_write_news(user),
-        "can_submit": permissions.can_submit(user, found),
+        "can_write": can_write,
         "approval_refusal": permissions.approval_refusal(user, found),
     }
     return unless_unchanged(
         request,
-        (found.pk, found.version, found.updated_at, found.status),
-        (found.category.name, str(found.author)),
+        context["item"],
+        (found.status, found.submitted_at, found.withdrawn_at, found.note),
         render=lambda: render(request, "news/article.html", context),
     )
+
+
+def _whole(articles: ArticleQuerySet, slug: str) -> Article | None:
+    return articles.whole().annotate(files=_files()).filter(slug=slug).first()
+
+
+def _item(article: Article | None) -> dict[str, Any] | None:
+    """What the page shows of an item, the same for all its readers."""
+    if article is None:
+        return None
+    context = {"article": article}
+    return {
+        "pk": article.pk,
+        "title": article.title,
+        "category": article.category,
+        "head": render_to_string("news/head.html", context),
+        "text": render_to_string("news/text.html", context),
+        "files": render_to_string("news/files.html", context),
+    }
 
 
 def _files() -> ArraySubquery:

@@ -105,7 +105,7 @@ def begin(
                 "payload_hash": payload_hash,
             },
         )
-        return cursor.rowcount == 1
+        return bool(cursor.rowcount == 1)
 
 
 @dataclass(frozen=True)

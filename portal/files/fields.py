@@ -49,7 +49,8 @@ class UploadField(models.FileField):
         return name, path, args, kwargs | ({} if self.kinds == KINDS else {"kinds": self.kinds})
 
     def formfield(self, **kwargs: Any) -> Any:
-        return super().formfield(**({"form_class": UploadFormField, "kinds": self.kinds} | kwargs))
+        asked: dict[str, Any] = {"form_class": UploadFormField, "kinds": self.kinds}
+        return super().formfield(**(asked | kwargs))
 
 
 class NoStateSecretField(forms.BooleanField):

@@ -1,6 +1,6 @@
 """The field for formatted text. CKEditor is named here and in the settings only (ADR 0005)."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ckeditor.widgets import CKEditorWidget
 from django import forms
@@ -18,12 +18,22 @@ def _without_emptiness(html: str) -> str:
     return "" if is_empty(html) else clean(html)
 
 
-class RichTextWidget(CKEditorWidget):
+if TYPE_CHECKING:
+    # Only the stubs know these parameters.
+    TextField = models.TextField[str, str]
+else:
+    TextField = models.TextField
+
+
+class RichTextWidget(CKEditorWidget):  # type: ignore[misc]
     """CKEditor as `CKEDITOR_CONFIGS` locks it down, with our own way of putting pictures in."""
 
     @property
     def media(self) -> forms.Media:
-        return super().media + forms.Media(css={"all": ["css/richtext.css"]}, js=["js/richtext.js"])
+        own: forms.Media = super().media + forms.Media(
+            css={"all": ["css/richtext.css"]}, js=["js/richtext.js"]
+        )
+        return own
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         # The editor asks for the active language, and there is none inside `deactivate_all`.
@@ -50,7 +60,7 @@ class RichTextFormField(forms.CharField):
         return _without_emptiness(initial or "") != _without_emptiness(data or "")
 
 
-class RichTextField(models.TextField):
+class RichTextField(TextField):
     """Formatted text, cleaned on every way into the database: save, bulk_create, update."""
 
     def to_python(self, value: Any) -> Any:

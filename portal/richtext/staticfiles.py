@@ -16,7 +16,7 @@ def is_withheld(path: str) -> bool:
     path = normpath(path)
     if not path.startswith(EDITOR):
         return False
-    removed = settings.CKEDITOR_CONFIGS["default"]["removePlugins"].split(",")
+    removed = str(settings.CKEDITOR_CONFIGS["default"]["removePlugins"]).split(",")
     return path.endswith((".html", ".htm", ".md")) or path.startswith(
         tuple(f"{EDITOR}plugins/{plugin}/" for plugin in removed)
     )

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from typing import cast
 from uuid import UUID
 
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import ValidationError
 from django.core.files import File
 from django.http import FileResponse, HttpRequest, JsonResponse
@@ -39,13 +41,14 @@ def upload(request: HttpRequest) -> JsonResponse:
 
 
 def _keep(request: HttpRequest, file: File[bytes]) -> RichTextImage:
+    uploader = cast(AbstractBaseUser, request.user)
     today = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
-    if RichTextImage.objects.uploaded_by_since(request.user, today).count() >= MAX_A_DAY:
+    if RichTextImage.objects.uploaded_by_since(uploader, today).count() >= MAX_A_DAY:
         raise ValidationError(f"Hôm nay đồng chí đã tải lên {MAX_A_DAY} ảnh. Hãy tiếp tục vào ngày mai.")
     check_upload(file, kinds=("image",))
     picture = rewritten(file, max_side=MAX_SIDE)
     return RichTextImage.objects.create(
-        file=picture.file, width=picture.width, height=picture.height, uploaded_by=request.user
+        file=picture.file, width=picture.width, height=picture.height, uploaded_by_id=uploader.pk
     )
 
 
@@ -61,5 +64,5 @@ def _answer(content: dict[str, object], *, status: int) -> JsonResponse:
 @require_safe
 def show(request: HttpRequest, pk: UUID) -> FileResponse:
     """A picture for whoever may read the text it stands in."""
-    image = get_object_or_404(RichTextImage.objects.visible_to(request.user), pk=pk)
+    image = get_object_or_404(RichTextImage.objects.visible_to(cast(AbstractBaseUser, request.user)), pk=pk)
     return serve(request, image.file, inline=True)

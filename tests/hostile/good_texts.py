@@ -67,7 +67,7 @@ GOOD = {
     ),
     "columns": (
         '<table><colgroup><col span="2" style="width:30%"></colgroup><tbody><tr><td>1'
-        '</td></tr></tbody></table>'
+        "</td></tr></tbody></table>"
     ),
     "table in a table": (
         "<table><tbody><tr><td><table><tbody><tr><td>trong</td></tr></tbody></table>"

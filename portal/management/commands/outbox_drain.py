@@ -16,7 +16,7 @@ from portal.delivery import drain, sweep
 
 logger = logging.getLogger(__name__)
 
-PAUSE_SECONDS = 1.0
+PAUSE_SECONDS = 0.5
 
 
 class Command(BaseCommand):

@@ -1,0 +1,167 @@
+"""What the office types while it prepares a conference."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.db.models import Q
+from django.utils import timezone
+
+from meetings.models import AgendaItem, AnswerChoice, Meeting, MeetingKind, WorkProgramItem
+from members.models import Body, PartyMember, PartyOrganization, PositionHolding, User
+from members.roles import Role
+from portal.files.checks import check_upload
+from portal.forms import DateTimeField
+from portal.vietnamese import fold
+from portal.vietnamese.fields import NFCFormField
+
+
+def bodies_for(user: User) -> Any:
+    """The bodies whose conferences this person may set up."""
+    bodies = Body.objects.on(timezone.localdate()).select_related("organization")
+    if user.has_role(Role.OFFICE):
+        return bodies
+    own = PartyOrganization.objects.under(user.organizations_as(Role.SECRETARY))
+    return bodies.filter(organization__in=own)
+
+
+def minute_takers_for(user: User) -> Any:
+    return User.objects.filter(Q(pk__in=User.objects.with_role(Role.OFFICE)) | Q(pk=user.pk)).order_by(
+        "full_name"
+    )
+
+
+class TimeAndPlaceForm(forms.Form):
+    starts_at = DateTimeField(label="Bắt đầu")
+    ends_at = DateTimeField(label="Dự kiến xong")
+    venue = NFCFormField(label="Địa điểm", max_length=200)
+    answer_by = DateTimeField(label="Trả lời trước", required=False)
+
+
+class CreateForm(TimeAndPlaceForm):
+    """A new draft; number, title, agenda and classes come from the kind."""
+
+    kind = forms.ModelChoiceField(MeetingKind.objects.all(), label="Loại hội nghị")
+    body = forms.ModelChoiceField(Body.objects.none(), label="Của")
+    is_expanded = forms.BooleanField(label="Mở rộng (có đại biểu mời dự)", required=False)
+    program_item = forms.ModelChoiceField(
+        WorkProgramItem.objects.none(), label="Theo chương trình công tác", required=False
+    )
+    minute_taker = forms.ModelChoiceField(User.objects.none(), label="Thư ký ghi biên bản", required=False)
+    purpose = NFCFormField(label="Mục đích, nội dung", multiline=True, required=False, widget=forms.Textarea)
+    requirements = NFCFormField(
+        label="Yêu cầu với người dự", max_length=500, required=False, widget=forms.Textarea
+    )
+    ordinal = forms.IntegerField(
+        label="Lần thứ", required=False, min_value=1, help_text="Để trống: cổng lấy số tiếp theo."
+    )
+    ordinal_reason = NFCFormField(label="Lý do đặt số khác", max_length=200, required=False)
+    field_order = (
+        "kind",
+        "body",
+        "is_expanded",
+        "program_item",
+        "starts_at",
+        "ends_at",
+        "venue",
+        "answer_by",
+    )
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["body"].queryset = bodies_for(user)  # type: ignore[attr-defined]
+        self.fields["minute_taker"].queryset = minute_takers_for(user)  # type: ignore[attr-defined]
+        rows = WorkProgramItem.objects.visible_to(user)
+        self.fields["program_item"].queryset = rows  # type: ignore[attr-defined]
+
+
+class CorrectForm(forms.ModelForm):  # type: ignore[type-arg]
+    """Names and words: what may be put right without telling everybody again."""
+
+    class Meta:
+        model = Meeting
+        fields = ("is_expanded", "chair", "minute_taker", "purpose", "requirements")
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        meeting = self.instance
+        held = PositionHolding.objects.on(meeting.held_on).filter(organization=meeting.organization_id)
+        self.fields["chair"].queryset = PartyMember.objects.filter(  # type: ignore[attr-defined]
+            Q(pk__in=held.values("member")) | Q(pk=meeting.chair_id)
+        ).by_name()
+        self.fields["minute_taker"].queryset = minute_takers_for(user)  # type: ignore[attr-defined]
+
+
+class ReasonForm(forms.Form):
+    reason = NFCFormField(label="Lý do", max_length=200, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class ItemForm(forms.ModelForm):  # type: ignore[type-arg]
+    class Meta:
+        model = AgendaItem
+        fields = (
+            "kind",
+            "title",
+            "presenter_text",
+            "minutes",
+            "is_committee_only",
+            "is_internal",
+            "is_handed_out",
+        )
+
+
+class PaperForm(forms.Form):
+    title = NFCFormField(label="Tên tài liệu", max_length=200)
+    file = forms.FileField(label="Tệp", help_text="PDF, Word, Excel hoặc ảnh, không quá 20 MB.")
+    no_state_secret_confirmed = forms.BooleanField(label="Tài liệu không chứa bí mật nhà nước")
+
+    def clean_file(self) -> Any:
+        file = self.cleaned_data["file"]
+        check_upload(file, kinds=("document", "image"))
+        return file
+
+
+class PersonSearchForm(forms.Form):
+    q = NFCFormField(label="Tìm theo họ tên", max_length=80, required=False)
+
+    def found(self, meeting: Meeting) -> list[PartyMember]:
+        """Those the directory shows anyway: holders of a position, and people with an account."""
+        words = fold(self.cleaned_data["q"]).split() if self.is_valid() else []
+        if not words:
+            return []
+        held = PositionHolding.objects.on(meeting.held_on).values("member")
+        listed = PartyMember.objects.filter(Q(pk__in=held) | Q(user__is_active=True))
+        for word in words:
+            listed = listed.filter(search_text__contains=word)
+        already = meeting.participants.taking_part().filter(member__isnull=False).values("member")
+        return list(listed.exclude(pk__in=already).select_related("organization").by_name()[:20])
+
+
+class AddMemberForm(forms.Form):
+    member = forms.ModelChoiceField(PartyMember.objects.current(), widget=forms.HiddenInput)
+    reason = NFCFormField(label="Lý do", max_length=200, required=False)
+
+
+class GuestForm(forms.Form):
+    full_name = NFCFormField(label="Họ và tên", max_length=120)
+    position_text = NFCFormField(label="Chức vụ", max_length=250, required=False)
+    organization_text = NFCFormField(label="Đơn vị", max_length=250, required=False)
+    address = forms.EmailField(label="Thư điện tử", required=False)
+    reason = NFCFormField(
+        label="Lý do thêm", max_length=200, required=False, help_text="Bắt buộc khi hội nghị đã triệu tập."
+    )
+
+
+class PhoneAnswerForm(forms.Form):
+    """What a person said on the telephone, written down by the office."""
+
+    choice = forms.ChoiceField(label="Trả lời", choices=AnswerChoice.choices, widget=forms.RadioSelect)
+    reason = NFCFormField(label="Lý do vắng", max_length=300, required=False)
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class ConveneForm(forms.Form):
+    others_told = forms.BooleanField(
+        label="Văn phòng báo riêng cho những đồng chí chưa có thư điện tử", required=False
+    )

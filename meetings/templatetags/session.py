@@ -1,0 +1,27 @@
+"""{% load session %}: the way from a conference's page to its desks, minutes and news."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+from django.template import Context
+
+from meetings.models import Meeting, MeetingState, Minutes
+from meetings.permissions import can_prepare, can_write_minutes, can_write_news_item
+
+register = template.Library()
+
+
+@register.inclusion_tag("meetings/parts/session_tools.html", takes_context=True)
+def session_tools(context: Context, meeting: Meeting) -> dict[str, Any]:
+    """Only the doors that open for this person now."""
+    user = context["request"].user
+    is_over = meeting.state in (MeetingState.MINUTES, MeetingState.FINAL)
+    return {
+        "meeting": meeting,
+        "can_run": can_prepare(user, meeting) and meeting.state != MeetingState.DRAFT,
+        "has_minutes": Minutes.objects.visible_to(user).filter(meeting=meeting).exists()
+        or can_write_minutes(user, meeting),
+        "can_write_news": is_over and can_write_news_item(user, meeting),
+    }

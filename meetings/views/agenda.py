@@ -1,0 +1,115 @@
+"""The agenda editor: items in order, and the papers under them."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from meetings.actions import agenda as actions
+from meetings.actions.meetings import get_edit_refusal
+from meetings.forms.preparation import ItemForm, PaperForm
+from meetings.models import AgendaItem, Meeting, Paper, start_times
+from meetings.views.office import attempt, form_page, posted, prepared_by, refused
+from members.requests import SignedInRequest
+
+get_or_post = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@require_safe
+def agenda(request: SignedInRequest, pk: int) -> HttpResponse:
+    meeting = prepared_by(request, pk)
+    items = list(meeting.agenda.prefetch_related("papers").order_by("position"))
+    context = {
+        "meeting": meeting,
+        "agenda": list(zip(start_times(items, meeting.starts_at), items, strict=True)),
+        "total": sum(item.minutes for item in items),
+        "refusal": get_edit_refusal(meeting),
+    }
+    return render(request, "meetings/office/agenda.html", context)
+
+
+@get_or_post
+def add_item(request: SignedInRequest, pk: int) -> HttpResponse:
+    meeting = prepared_by(request, pk)
+    if refusal := get_edit_refusal(meeting):
+        return refused(request, meeting, refusal)
+    return form_page(
+        request,
+        meeting=meeting,
+        form=ItemForm(posted(request)),
+        title="Thêm mục chương trình",
+        button="Thêm mục",
+        act=lambda given: actions.add_item(meeting, by=request.user, **given),
+        done="Đã thêm mục.",
+        then=_page(meeting),
+    )
+
+
+@get_or_post
+def edit_item(request: SignedInRequest, pk: int, item_id: int) -> HttpResponse:
+    meeting, item = _item(request, pk, item_id)
+    if refusal := get_edit_refusal(meeting):
+        return refused(request, meeting, refusal)
+    return form_page(
+        request,
+        meeting=meeting,
+        form=ItemForm(posted(request), instance=AgendaItem.objects.get(pk=item.pk)),
+        title=f"Sửa mục {item.position}",
+        button="Lưu",
+        act=lambda given: actions.edit_item(item, by=request.user, **given),
+        done="Đã lưu mục.",
+        then=_page(meeting),
+    )
+
+
+@require_POST
+def move_item(request: SignedInRequest, pk: int, item_id: int) -> HttpResponse:
+    meeting, item = _item(request, pk, item_id)
+    step = -1 if "up" in request.POST else 1
+    attempt(
+        request, lambda: actions.move_item(item, to=item.position + step, by=request.user), "Đã chuyển mục."
+    )
+    return redirect(_page(meeting))
+
+
+@require_POST
+def remove_item(request: SignedInRequest, pk: int, item_id: int) -> HttpResponse:
+    meeting, item = _item(request, pk, item_id)
+    attempt(request, lambda: actions.remove_item(item, by=request.user), "Đã bỏ mục.")
+    return redirect(_page(meeting))
+
+
+@get_or_post
+def add_paper(request: SignedInRequest, pk: int, item_id: int) -> HttpResponse:
+    meeting, item = _item(request, pk, item_id)
+    if refusal := actions.get_paper_refusal(item):
+        return refused(request, meeting, refusal)
+    return form_page(
+        request,
+        meeting=meeting,
+        form=PaperForm(posted(request), request.FILES),
+        title=f"Thêm tài liệu cho mục {item.position}",
+        button="Tải lên",
+        act=lambda given: actions.add_paper(item, by=request.user, **given),
+        done="Đã thêm tài liệu.",
+        then=_page(meeting),
+    )
+
+
+@require_POST
+def remove_paper(request: SignedInRequest, pk: int, paper_id: int) -> HttpResponse:
+    meeting = prepared_by(request, pk)
+    paper = get_object_or_404(Paper, pk=paper_id, agenda_item__meeting=meeting)
+    attempt(request, lambda: actions.remove_paper(paper, by=request.user), "Đã gỡ tài liệu.")
+    return redirect(_page(meeting))
+
+
+def _item(request: SignedInRequest, pk: int, item_id: int) -> tuple[Meeting, AgendaItem]:
+    meeting = prepared_by(request, pk)
+    return meeting, get_object_or_404(meeting.agenda.select_related("meeting"), pk=item_id)
+
+
+def _page(meeting: Meeting) -> str:
+    return reverse("meetings:agenda", args=[meeting.pk])

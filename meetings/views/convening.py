@@ -1,0 +1,92 @@
+"""Convening: what lacks, who will be told, and what became of the letters."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST
+
+from meetings import notices
+from meetings.actions import convening as actions
+from meetings.actions import letters
+from meetings.actions.participants import differences
+from meetings.forms.preparation import ConveneForm
+from meetings.models import Meeting, MeetingState, Participant
+from meetings.views.office import attempt, posted, prepared_by, refused, run
+from members.requests import SignedInRequest
+from portal import outbox
+from portal.models import Notice
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def convene(request: SignedInRequest, pk: int) -> HttpResponse:
+    meeting = prepared_by(request, pk)
+    now = timezone.now()
+    form = ConveneForm(posted(request))
+    if form.is_bound:
+        if refusal := actions.get_convening_refusal(meeting, now):
+            return refused(request, meeting, refusal)
+        if form.is_valid() and run(
+            form, lambda given: actions.convene_meeting(meeting, by=request.user, **given)
+        ):
+            return redirect(_page(meeting))
+    people = meeting.participants.taking_part().select_related("member__user").in_protocol_order()
+    is_draft = meeting.state == MeetingState.DRAFT
+    context = {
+        "meeting": meeting,
+        "form": form,
+        "is_draft": is_draft,
+        "checklist": actions.checklist(meeting, now) if is_draft else [],
+        "refusal": actions.get_convening_refusal(meeting, now),
+        "preview": outbox.preview(letters.recipient(person) for person in people) if is_draft else None,
+        "unreached": [person for person in people if not person.address] if is_draft else [],
+        "sample": _sample(meeting, people.first()) if is_draft else None,
+        "differences": differences(meeting) if is_draft else None,
+        "withdrawal_refusal": actions.get_withdrawal_refusal(meeting, now),
+        "reminder_refusal": actions.get_reminder_refusal(meeting, now),
+        "silent_count": 0 if is_draft else meeting.participants.silent().count(),
+    }
+    return render(request, "meetings/office/convene.html", context)
+
+
+@require_POST
+def withdraw(request: SignedInRequest, pk: int) -> HttpResponse:
+    meeting = prepared_by(request, pk)
+    attempt(
+        request,
+        lambda: actions.withdraw_convening(meeting, by=request.user),
+        "Đã rút lại giấy mời, chưa ai nhận được. Hội nghị trở lại đang chuẩn bị.",
+    )
+    return redirect(_page(meeting))
+
+
+@require_POST
+def remind(request: SignedInRequest, pk: int) -> HttpResponse:
+    meeting = prepared_by(request, pk)
+    attempt(
+        request,
+        lambda: actions.remind_silent(meeting, by=request.user),
+        "Đã gửi nhắc những người chưa trả lời.",
+    )
+    return redirect(_page(meeting))
+
+
+def _sample(meeting: Meeting, person: Participant | None) -> outbox.Letter | None:
+    """The letter as the first on the list will get it, with a link that answers nothing."""
+    if person is None:
+        return None
+    notice = Notice(
+        about_id=meeting.pk,
+        version=meeting.version,
+        url=meeting.get_absolute_url(),
+        context=letters.facts(meeting),
+        posted_at=timezone.now(),
+    )
+    own_link = "(mỗi người nhận một đường dẫn riêng)"
+    return notices.Convened().letter(notice, person, address=person.address, answer_url=own_link)
+
+
+def _page(meeting: Meeting) -> str:
+    return reverse("meetings:convene", args=[meeting.pk])
