@@ -77,7 +77,8 @@ def stage() -> Iterator[dict[str, str]]:
             subprocess.run([sys.executable, "manage.py", "migrate", "-v0"], cwd=ROOT, env=env, check=True)
             loop = ("manage.py", "outbox_drain", "--loop")
             with running(env, *loop), running(env, *loop):
-                time.sleep(4)
+                # Both senders are up and warm when the clock starts.
+                race(env, "outbox", 200)
                 yield env
 
 
