@@ -7,10 +7,14 @@ from meetings.views import (
     answers,
     convening,
     meetings,
+    minutes,
+    news_items,
     papers,
     participants,
     preparation,
     programs,
+    roll_call,
+    running,
     schedule,
     tasks,
 )
@@ -52,4 +56,9 @@ urlpatterns = [
     path("lich/<str:week>/", schedule.week, name="week_of"),
     path("nhiem-vu/", tasks.task_list, name="tasks"),
     path("nhiem-vu/<int:pk>/", tasks.task, name="task"),
+    # The session: roll call, running, minutes, news.
+    path("hop/<int:pk>/diem-danh/", roll_call.desk, name="roll_call"),
+    path("hop/<int:pk>/dieu-hanh/", running.running, name="running"),
+    path("hop/<int:pk>/bien-ban/", minutes.minutes_page, name="minutes"),
+    path("hop/<int:pk>/tin/", news_items.news_item, name="news_item"),
 ]
