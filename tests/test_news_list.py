@@ -26,7 +26,7 @@ def walk(reader: Client, way: str, address: str = "/tin-tuc/") -> list[list[str]
     pages = []
     while address:
         response = reader.get(address)
-        pages.append([piece.partition("<")[0] for piece in response.context["rows"].split('/">')[1:]])
+        pages.append([piece.partition("<")[0] for piece in response.context["html"].split('/">')[1:]])
         place = response.context["older" if way == "cu-hon" else "newer"]
         address = f"/tin-tuc/?{way}={place}" if place else ""
     return pages

@@ -57,18 +57,18 @@ def _page(
     """The rows as HTML, where the neighbouring pages begin, the categories; None for no such page."""
     categories = edition.categories()
     category = categories.get(slug)
+    if slug and category is None:
+        return None
     articles = Article.objects.published_to(user)
-    if slug:
+    if category:
         articles = articles.filter(category=category)
     try:
         page = _found(articles, before, after)
     except ValueError:
         return None
-    if slug and category is None:
-        return None
     context = {"rows": page.rows, "show_category": not slug, "here": reverse("news:list")}
     return {
-        "rows": render_to_string("news/rows.html", context),
+        "html": render_to_string("news/rows.html", context),
         "newer": page.newer,
         "older": page.older,
         "category": category,
