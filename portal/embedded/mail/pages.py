@@ -27,10 +27,11 @@ STYLE = """
 :root { color-scheme: light; --line: #ddd5cb; --accent: #9b1c1c; }
 body { font: 17px/1.5 system-ui, "Segoe UI", "Noto Sans", sans-serif; color: #221d18;
        background: #fbf9f6; max-width: 72rem; margin: 1.5rem auto; padding: 0 1rem; }
-h1 { font-size: 1.4rem; } a { color: var(--accent); }
+h1 { font-size: 1.4rem; } h2 { font-size: 1.1rem; margin: 1.5rem 0 .5rem; } form { margin: 1rem 0; }
+a { color: var(--accent); }
 table { border-collapse: collapse; width: 100%; background: #fff; }
 th, td { text-align: left; padding: .5rem .75rem; border-bottom: 1px solid var(--line); vertical-align: top; }
-td { overflow-wrap: anywhere; } td:first-child { white-space: nowrap; }
+td { overflow-wrap: anywhere; } td:first-child, th { white-space: nowrap; }
 pre { white-space: pre-wrap; overflow-wrap: anywhere; padding: 1rem; }
 pre, iframe { background: #fff; border: 1px solid var(--line); }
 iframe { width: 100%; height: 34rem; }
@@ -146,13 +147,13 @@ def _letter_page(letter: Letter) -> Answer:
         f'<nav><a href="/">Danh sách thư</a><a href="/thu/{letter.key}/goc">Bản gốc</a></nav>'
         f"<table>{rows}<tr><th>Phong bì<td>{escape(letter.recipients)}</table>"
         + (f"<h2>Tệp kèm</h2><ul>{files}</ul>" if files else "")
-        + (f"<h2>Dạng chữ</h2><pre>{_with_links(_text_of(text))}</pre>" if text else "")
         + (
             f'<h2>Dạng HTML</h2><iframe sandbox="{SANDBOX}" title="Thư dạng HTML" '
             f'src="/thu/{letter.key}/html"></iframe>'
             if html
             else ""
-        ),
+        )
+        + (f"<h2>Dạng chữ</h2><pre>{_with_links(_text_of(text))}</pre>" if text else ""),
     )
 
 

@@ -11,8 +11,10 @@ from email import policy
 from email.message import EmailMessage
 from email.parser import BytesHeaderParser, BytesParser
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 ENVELOPE_TO = "X-Envelope-To"
+OFFICE_TIME = ZoneInfo("Asia/Ho_Chi_Minh")
 KEY = re.compile(r"[0-9]+\.[0-9]+_[0-9]+\.portal")
 
 
@@ -23,7 +25,7 @@ class Letter:
 
     @property
     def received_at(self) -> datetime:
-        return datetime.fromtimestamp(int(self.key.split(".")[0]) / 1e9)
+        return datetime.fromtimestamp(int(self.key.split(".")[0]) / 1e9, OFFICE_TIME)
 
     @property
     def recipients(self) -> str:
