@@ -196,7 +196,7 @@ def _show_desk(
         "minutes": found,
         "items": items,
         "item": item,
-        "block": block,
+        "saved": block,
         "block_form": bound.get("block") or BlockForm(initial=opened_at),
         "opinions": item.opinions.select_related("participant") if item else [],
         "opinion_form": bound.get("opinion") or OpinionForm(meeting=meeting),
@@ -214,7 +214,7 @@ def _show_both(request: SignedInRequest, meeting: Meeting, changed: minutes.Bloc
     context = {
         "meeting": meeting,
         "item": changed.block.agenda_item,
-        "block": changed.block,
+        "saved": changed.block,
         "form": BlockForm(initial={"body": changed.mine, "revision": changed.block.revision}),
         "sentence": " ".join(changed.messages),
     }
