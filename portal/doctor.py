@@ -62,7 +62,9 @@ def _broker() -> str:
         policy = client.info("memory")["maxmemory_policy"]
     if policy != "noeviction":
         raise Ill(f"maxmemory-policy là {policy}: đầy bộ nhớ sẽ mất việc đang chờ; đặt noeviction")
-    return str(server.get("server_name", "redis")).capitalize() + f" {server['redis_version']}"
+    if "valkey_version" in server:
+        return f"Valkey {server['valkey_version']}"
+    return f"Redis {server['redis_version']}"
 
 
 def _worker() -> str:
