@@ -7,21 +7,20 @@ from typing import Any
 from django import template
 from django.template import Context
 
-from meetings.models import Meeting, MeetingState, Minutes
+from meetings.models import Meeting, MeetingState
 from meetings.permissions import can_prepare, can_write_minutes, can_write_news_item
 
 register = template.Library()
 
 
 @register.inclusion_tag("meetings/parts/session_tools.html", takes_context=True)
-def session_tools(context: Context, meeting: Meeting) -> dict[str, Any]:
-    """Only the doors that open for this person now."""
+def session_tools(context: Context, meeting: Meeting, has_minutes: bool) -> dict[str, Any]:
+    """Only the doors that open for this person now; `has_minutes`: there are some he may read."""
     user = context["request"].user
     is_over = meeting.state in (MeetingState.MINUTES, MeetingState.FINAL)
     return {
         "meeting": meeting,
         "can_run": can_prepare(user, meeting) and meeting.state != MeetingState.DRAFT,
-        "has_minutes": Minutes.objects.visible_to(user).filter(meeting=meeting).exists()
-        or can_write_minutes(user, meeting),
+        "has_minutes": has_minutes or can_write_minutes(user, meeting),
         "can_write_news": is_over and can_write_news_item(user, meeting),
     }

@@ -15,8 +15,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from meetings.actions.answers import record_answer
 from meetings.forms.answers import AnswerForm
 from meetings.links import read_token
-from meetings.models import AnswerChannel, AnswerChoice, Meeting, Participant
-from meetings.views.meetings import page_of
+from meetings.models import AnswerChannel, AnswerChoice, Participant
+from meetings.views.meetings import page_of, seen_by
 from members.models import User
 from members.requests import SignedInRequest
 
@@ -28,8 +28,7 @@ MINUTE = 60
 @require_POST
 def answer(request: SignedInRequest, pk: int) -> HttpResponse:
     """The answer of the person signed in, for nobody else."""
-    seen = Meeting.objects.visible_to(request.user)
-    meeting = get_object_or_404(seen.select_related("organization", "chair"), pk=pk)
+    meeting = get_object_or_404(seen_by(request.user), pk=pk)
     people = Participant.objects.taking_part().filter(meeting=meeting, member__isnull=False)
     person = get_object_or_404(people.select_related("meeting"), member=request.user.member_id)
     form = AnswerForm(request.POST)

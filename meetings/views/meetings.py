@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Exists, OuterRef
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from meetings.forms.answers import AnswerForm
-from meetings.models import AgendaItem, AttendeeRole, Meeting, Participant, start_times
+from meetings.models import AgendaItem, AttendeeRole, Meeting, Minutes, Participant, start_times
 from meetings.models.meetings import MeetingQuerySet
 from meetings.permissions import can_prepare, can_see_answers
+from members.models import User
 from members.requests import SignedInRequest
+from members.roles import Role
 
 PAGE = 20
 
@@ -33,6 +36,7 @@ def meeting_list(request: SignedInRequest) -> HttpResponse:
         "past": rows[:PAGE],
         "older": rows[PAGE - 1].pk if len(rows) > PAGE else None,
         "is_first": not before,
+        "can_create": request.user.has_role(Role.OFFICE, Role.SECRETARY),
     }
     return render(request, "meetings/list.html", context)
 
@@ -43,8 +47,15 @@ def _upcoming(seen: MeetingQuerySet, now: Any) -> list[Meeting]:
 
 @require_safe
 def meeting(request: SignedInRequest, pk: int) -> HttpResponse:
-    seen = Meeting.objects.visible_to(request.user).select_related("organization", "chair")
-    return render(request, "meetings/meeting.html", page_of(request, get_object_or_404(seen, pk=pk)))
+    found = get_object_or_404(seen_by(request.user), pk=pk)
+    return render(request, "meetings/meeting.html", page_of(request, found))
+
+
+def seen_by(user: User) -> MeetingQuerySet:
+    """Conferences as their page needs them, with `has_minutes`: are there any this person may read."""
+    minutes = Minutes.objects.visible_to(user).filter(meeting=OuterRef("pk"))
+    seen = Meeting.objects.visible_to(user).select_related("organization", "chair")
+    return seen.annotate(has_minutes=Exists(minutes))
 
 
 def page_of(request: SignedInRequest, meeting: Meeting, form: AnswerForm | None = None) -> dict[str, Any]:
@@ -61,6 +72,7 @@ def page_of(request: SignedInRequest, meeting: Meeting, form: AnswerForm | None 
         "people": people,
         "official_count": sum(person.role == AttendeeRole.OFFICIAL for person in people),
         "invited_count": sum(person.role == AttendeeRole.INVITED for person in people),
+        "has_minutes": getattr(meeting, "has_minutes", False),
         "mine": mine,
         "form": form or AnswerForm(initial={"version": meeting.version}),
         "answer_refusal": meeting.get_answer_refusal(now) if mine else None,
