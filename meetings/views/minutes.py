@@ -189,7 +189,7 @@ def _show_desk(
 ) -> HttpResponse:
     items = list(AgendaItem.objects.visible_to(request.user).filter(meeting=meeting))
     item = _chosen(items, request.POST.get("item") or request.GET.get("muc", ""))
-    block = MinutesBlock.objects.filter(agenda_item=item).first() if item else None
+    block = MinutesBlock.objects.visible_to(request.user).filter(agenda_item=item).first() if item else None
     opened_at = {"body": block.body if block else "", "revision": block.revision if block else 0}
     context: dict[str, Any] = {
         "meeting": meeting,

@@ -36,7 +36,9 @@ def programs(request: SignedInRequest) -> HttpResponse:
     asked = request.GET.get("nam", "")
     year = int(asked) if asked.isdecimal() and int(asked) in years else (years[0] if years else today.year)
     meetings = Prefetch(
-        "meetings", Meeting.objects.exclude(state=MeetingState.CANCELLED), to_attr="live_meetings"
+        "meetings",
+        Meeting.objects.visible_to(request.user).exclude(state=MeetingState.CANCELLED),
+        to_attr="live_meetings",
     )
     items = WorkProgramItem.objects.select_related("preparing_body", "meeting_kind").prefetch_related(
         meetings

@@ -6,6 +6,7 @@ import datetime
 import random
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib.auth.hashers import make_password
 
@@ -281,13 +282,13 @@ def _public_persons(cell: PartyOrganization) -> list[PartyMember]:
 def _secretaries(register: _Register, root: PartyOrganization, pool: list[PartyMember]) -> list[PartyMember]:
     """A secretary for every organisation below the root; those of the grassroots come back."""
     free: dict[int, list[PartyMember]] = {}
-    for member in pool:
-        for organization in member.organization.path[1:]:
-            free.setdefault(organization, []).append(member)
+    for one in pool:
+        for above in one.organization.path[1:]:
+            free.setdefault(above, []).append(one)
     chosen: set[int] = set()
     grassroots = []
     for organization in PartyOrganization.objects.exclude(pk=root.pk).in_tree_order():
-        member = next((one for one in free.get(organization.pk, []) if one.pk not in chosen), None)
+        member = next((each for each in free.get(organization.pk, []) if each.pk not in chosen), None)
         if member is None:
             continue
         chosen.add(member.pk)
@@ -308,9 +309,9 @@ def _sixth_term(
     others: list[PartyMember],
 ) -> None:
     end = term.valid_to
-    over = {"term": term, "until": end, "ended_by": HoldingEnded.TERM_ENDED}
-    retired = {"term": term, "until": FAREWELL_DAY, "ended_by": HoldingEnded.RETIRED}
-    gone = {"term": term, "until": FAREWELL_DAY, "ended_by": HoldingEnded.TRANSFERRED}
+    over: dict[str, Any] = {"term": term, "until": end, "ended_by": HoldingEnded.TERM_ENDED}
+    retired: dict[str, Any] = {"term": term, "until": FAREWELL_DAY, "ended_by": HoldingEnded.RETIRED}
+    gone: dict[str, Any] = {"term": term, "until": FAREWELL_DAY, "ended_by": HoldingEnded.TRANSFERRED}
     register.hold(chair, "secretary", "Ủy viên Thành ủy, Bí thư Đảng ủy Khối", **over)
     register.hold(retiring, "permanent", "Phó Bí thư Thường trực Đảng ủy Khối", **retired)
     register.hold(deputy, "deputy", "Phó Bí thư Đảng ủy Khối", **over)
@@ -333,7 +334,7 @@ def _seventh_term(
     secretary: PartyMember,
     others: list[PartyMember],
 ) -> None:
-    now = {"term": term, "since": term.valid_from}
+    now: dict[str, Any] = {"term": term, "since": term.valid_from}
     register.hold(secretary, "secretary", "Bí thư Đảng ủy Khối", **now)
     register.hold(others[0], "permanent", "Phó Bí thư Thường trực Đảng ủy Khối", **now)
     executive, standing = bodies["executive"], bodies["standing"]

@@ -25,7 +25,7 @@ def fill(
             Membership(
                 member=member,
                 organization=member.organization,
-                valid_from=member.admitted_on,
+                valid_from=member.admitted_on or today,
                 reason="Kết nạp, chuyển đến",
             )
             for member in members

@@ -73,8 +73,8 @@ def report(
             member=member,
             organization=member.organization,
             decision_number=f"{place}-QĐ/ĐUK",
-            decision_on=member.admission_decision_on,
-            admitted_on=member.admitted_on,
+            decision_on=member.admission_decision_on or year.until,
+            admitted_on=member.admitted_on or year.until,
         )
         for place, member in enumerate(admitted, start=1)
     )
