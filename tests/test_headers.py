@@ -28,7 +28,9 @@ EVERYWHERE = {
         "cross-origin-resource-policy": r"^same-origin$",
     },
     "not": {
-        "content-security-policy": r"unsafe-eval|script-src[^;]*(\*|http:|https:(?!//))|object-src[^;]*(\*|'self')",
+        "content-security-policy": (
+            r"unsafe-eval|script-src[^;]*(\*|http:|https:(?!//))|object-src[^;]*(\*|'self')"
+        ),
         "server": r"\d+\.\d+",
     },
     "absent": ["access-control-allow-origin", "x-powered-by"],
