@@ -1,4 +1,4 @@
-"""Headers every answer carries unless its view has said otherwise, and a page for refused methods."""
+"""Around every request: where a deed comes from, the headers of its answer, words for a refusal."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 
+from portal import audit
+from portal.logs import request_number
 from portal.views.errors import method_not_allowed
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -34,6 +36,20 @@ DEFAULTS = {
     "X-Frame-Options": "DENY",
     "X-Robots-Tag": "noindex, nofollow",
 }
+
+
+def audit_origin(get_response: GetResponse) -> GetResponse:
+    """What is recorded while answering carries the machine's address and the request's number.
+
+    Only the address of the connection is believed: X-Forwarded-For is whatever the sender writes.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        ip = request.META.get("REMOTE_ADDR") or None
+        with audit.coming_from(ip=ip, request_id=request_number.get()):
+            return get_response(request)
+
+    return middleware
 
 
 def hardening_headers(get_response: GetResponse) -> GetResponse:

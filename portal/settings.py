@@ -63,6 +63,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     # Outermost, so that redirects to https, static files and errors carry number and headers too.
     "portal.logs.number_requests",
+    "portal.middleware.audit_origin",
     "portal.middleware.hardening_headers",
     "csp.middleware.CSPMiddleware",
     "django.middleware.security.SecurityMiddleware",

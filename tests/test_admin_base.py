@@ -103,6 +103,7 @@ def test_change_is_recorded_in_the_audit_trail_and_shown(
     entry = AuditEntry.objects.about(category).get()
     assert (entry.action, entry.actor) == ("news.change_category", administrator)
     assert "Người tốt" not in entry.summary
+    assert (entry.ip, len(entry.request_id)) == ("127.0.0.1", 12)
     assert str(administrator) in history
     assert entry.summary in history
 
