@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.db.models import Q
@@ -15,6 +15,9 @@ from portal.files.checks import check_upload
 from portal.forms import DateTimeField
 from portal.vietnamese import fold
 from portal.vietnamese.fields import NFCFormField
+
+DAY_AND_HOUR = "Ngày và giờ, ví dụ 26/9/2024 và 14:00."
+FEW_LINES = forms.Textarea(attrs={"rows": 3})
 
 
 def bodies_for(user: User) -> Any:
@@ -33,10 +36,10 @@ def minute_takers_for(user: User) -> Any:
 
 
 class TimeAndPlaceForm(forms.Form):
-    starts_at = DateTimeField(label="Bắt đầu")
-    ends_at = DateTimeField(label="Dự kiến xong")
+    starts_at = DateTimeField(label="Bắt đầu", help_text=DAY_AND_HOUR)
+    ends_at = DateTimeField(label="Dự kiến xong", help_text=DAY_AND_HOUR)
     venue = NFCFormField(label="Địa điểm", max_length=200)
-    answer_by = DateTimeField(label="Trả lời trước", required=False)
+    answer_by = DateTimeField(label="Trả lời trước", required=False, help_text=DAY_AND_HOUR)
 
 
 class CreateForm(TimeAndPlaceForm):
@@ -49,9 +52,9 @@ class CreateForm(TimeAndPlaceForm):
         WorkProgramItem.objects.none(), label="Theo chương trình công tác", required=False
     )
     minute_taker = forms.ModelChoiceField(User.objects.none(), label="Thư ký ghi biên bản", required=False)
-    purpose = NFCFormField(label="Mục đích, nội dung", multiline=True, required=False, widget=forms.Textarea)
+    purpose = NFCFormField(label="Mục đích, nội dung", multiline=True, required=False, widget=FEW_LINES)
     requirements = NFCFormField(
-        label="Yêu cầu với người dự", max_length=500, required=False, widget=forms.Textarea
+        label="Yêu cầu với người dự", max_length=500, required=False, widget=FEW_LINES
     )
     ordinal = forms.IntegerField(
         label="Lần thứ", required=False, min_value=1, help_text="Để trống: cổng lấy số tiếp theo."
@@ -82,6 +85,7 @@ class CorrectForm(forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = Meeting
         fields = ("is_expanded", "chair", "minute_taker", "purpose", "requirements")
+        widgets: ClassVar = {"purpose": FEW_LINES, "requirements": FEW_LINES}
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -94,7 +98,7 @@ class CorrectForm(forms.ModelForm):  # type: ignore[type-arg]
 
 
 class ReasonForm(forms.Form):
-    reason = NFCFormField(label="Lý do", max_length=200, widget=forms.Textarea(attrs={"rows": 3}))
+    reason = NFCFormField(label="Lý do", max_length=200, widget=FEW_LINES)
 
 
 class ItemForm(forms.ModelForm):  # type: ignore[type-arg]
