@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from argparse import ArgumentParser
 from typing import Any
 
@@ -10,8 +11,12 @@ from django.core.management import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
 
+from meetings import demo
 from members import demo as people
 from members.models import PartyOrganization
+from news import demo as articles
+from portal.models import Delivery, PortalNotice
+from portal.outbox import decisions
 
 
 class Command(BaseCommand):
@@ -19,6 +24,8 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--members", type=int, default=4312, help="members of the register (4312)")
+        parser.add_argument("--articles", type=int, default=0, help="so many published articles more")
+        parser.add_argument("--meetings", type=int, default=0, help="so many past conferences more")
         parser.add_argument("--seed", type=int, default=2024, help="the same seed gives the same people")
         parser.add_argument("--accounts", action="store_true", help="only print the sample accounts")
 
@@ -39,9 +46,27 @@ class Command(BaseCommand):
         if options["members"] < 800:
             raise CommandError("The committee needs at least 800 members to fill its organisations.")
         with transaction.atomic():
-            self.stdout.write(f"Ghi {options['members']} đảng viên mẫu …")
-            people.build(members=options["members"], seed=options["seed"], today=timezone.localdate())
+            self._write(options, timezone.localdate())
         self.stdout.write("Xong dữ liệu mẫu.")
+
+    def _write(self, options: dict[str, Any], today: datetime.date) -> None:
+        self.stdout.write(f"Ghi {options['members']} đảng viên mẫu …")
+        sample = people.build(members=options["members"], seed=options["seed"], today=today)
+        self.stdout.write("Ghi hội nghị lần thứ 20, từ chương trình công tác đến tin đã đăng …")
+        kinds = demo.set_up_kinds()
+        demo.hold_reference_conference(sample, kinds)
+        author, approver = sample.accounts["bientap"], sample.accounts["duyettin"]
+        articles.publish_samples(author=author, approver=approver)
+        articles.write_many(options["articles"], author=author, approver=approver)
+        demo.write_many(options["meetings"], sample, kinds)
+        self._silence_the_past()
+        self.stdout.write("Ghi hội nghị sắp tới và nhiệm vụ đang làm …")
+        demo.prepare_live(sample, kinds, today)
+
+    def _silence_the_past(self) -> None:
+        """What was entered after the event is told to nobody again."""
+        decisions.stop_unsent(Delivery.objects.all(), reason="Ghi lại từ hồ sơ cũ, không gửi thư.")
+        PortalNotice.objects.update(withdrawn_at=timezone.now())
 
     def _print_accounts(self) -> None:
         self.stdout.write(f"Tài khoản mẫu, chung mật khẩu {people.PASSWORD}")

@@ -1,0 +1,5 @@
+"""Sample news in our own words, through the real actions: written by one editor, approved by another."""
+
+from news.demo.articles import publish_samples, write_many
+
+__all__ = ["publish_samples", "write_many"]
