@@ -36,7 +36,8 @@ TEMPLATES = [
     }
 ]
 DATABASES = {"default": env.db_url("FLOOR_DATABASE_URL")}
-DATABASES["default"]["OPTIONS"] = {"pool": {"min_size": 1, "max_size": 4}}
+# The socket folder of the address stands in OPTIONS already.
+DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {"min_size": 1, "max_size": 4}
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",

@@ -100,6 +100,9 @@ class ArticleQuerySet(models.QuerySet["Article"]):
             return self.filter(_published())
         return self.filter(_published(), _reaching(user)) if user.is_active else self.none()
 
+    def published(self) -> Self:
+        return self.filter(_published())
+
     def for_approval(self) -> Self:
         return self.filter(state=ArticleState.FOR_APPROVAL)
 
