@@ -99,7 +99,7 @@ class House:
         environment = {
             name: value for name, value in os.environ.items() if not name.endswith("_URL") and name != "DEBUG"
         }
-        command = [sys.executable, "-m", "portal.embedded", "run", "--var", base / "var", "--without-demo"]
+        command = [sys.executable, "-m", "portal.embedded", "run", "--var", base / "var"]
         with self.said.open("w") as out:
             self.popen = subprocess.Popen(
                 command,
@@ -146,6 +146,7 @@ def test_the_house_stands_survives_a_kill_and_comes_down_whole(open_house):
     address = house.says(r"Cổng thông tin   (\S+)")[1]
     assert urllib.request.urlopen(address + "suc-khoe/").status == 200
     assert urllib.request.urlopen(house.says(r"Hộp thư thử      (\S+)")[1]).status == 200
+    assert house.says(r"Tài khoản mẫu, .*\n +vanphong ")
 
     os.kill(house.pid_of("gunicorn"), signal.SIGKILL)
     house.says(r"web đã dừng \(mã -9\)")

@@ -26,7 +26,8 @@ LABELS = {
     "REDIS_URL": "Hàng đợi và bộ nhớ đệm Valkey",
     "EMAIL_URL": "Hộp thư thử",
 }
-STEPS = len(ALL) + 4
+# Under this heading `manage.py demo` ends with names and password.
+ACCOUNTS = "Tài khoản mẫu"
 
 
 class StartFailed(Exception):
@@ -37,10 +38,13 @@ class Supervisor:
     def __init__(self, var: Path, environ: Mapping[str, str], *, with_demo: bool = True) -> None:
         self.var = var.resolve()
         self.given = {**dotenv(PROJECT / ".env"), **environ}
-        self.with_demo = with_demo
+        # Into a database of the caller's own goes nothing that he did not ask for.
+        self.with_demo = with_demo and not self.given.get("DATABASE_URL")
+        self.accounts = ""
         self.services = Services(self.var, given=self.given)
         self.env: dict[str, str] = {}
         self.watches: list[Watch] = []
+        self.steps = len(ALL) + 3 + self.with_demo
         self.steps_begun = 0
 
     def run(self) -> int:
@@ -72,9 +76,9 @@ class Supervisor:
         self.env = self._environment(urls)
         with self._step("Cấu trúc dữ liệu"):
             self._do("migrate", "--no-input", "--verbosity=0")
-        with self._step("Dữ liệu mẫu"):
-            if self.with_demo:
-                self._do("demo", show=True)
+        if self.with_demo:
+            with self._step("Dữ liệu mẫu"):
+                self._load_sample()
         with self._step("Tệp tĩnh"):
             self._collect_static()
         with self._step("Máy chủ web, tiến trình nền, bộ hẹn giờ"):
@@ -99,13 +103,20 @@ class Supervisor:
     def _step(self, label: str) -> Iterator[None]:
         self.steps_begun += 1
         began = time.monotonic()
-        say(f"  [{self.steps_begun}/{STEPS}] {label} … ", end="")
+        say(f"  [{self.steps_begun}/{self.steps}] {label} … ", end="")
         yield
         say(f"xong ({_seconds_since(began)})")
 
-    def _do(self, *arguments: str, show: bool = False) -> str:
-        """Run a manage.py command to its end and return its output; with `show`, as it comes."""
-        process = manage(self.var, self.env, *arguments)
+    def _load_sample(self) -> None:
+        # The command refuses without DEBUG, so that printed passwords never meet real data. This
+        # database is our own, and the pages are served without DEBUG all the same.
+        output = self._do("demo", show_until=ACCOUNTS, DEBUG="1")
+        self.accounts = output[output.find(ACCOUNTS) :]
+
+    def _do(self, *arguments: str, show_until: str | None = None, **changed: str) -> str:
+        """Run a manage.py command to its end and return its output; show it as it comes until a
+        line begins with `show_until`."""
+        process = manage(self.var, self.env | changed, *arguments)
         process.log.write_bytes(b"")
         shown = 0
         process.start()
@@ -113,10 +124,8 @@ class Supervisor:
             while True:
                 is_over = not process.is_running
                 output = process.log.read_text(errors="replace")
-                complete = output.rfind("\n") + 1
-                if show and complete > shown:
-                    say("\n" + _indented(output[shown:complete]), end="")
-                    shown = complete
+                if show_until is not None:
+                    shown += self._show(output[shown:], show_until)
                 if is_over:
                     break
                 time.sleep(0.05)
@@ -125,6 +134,14 @@ class Supervisor:
         if process.exit_code != 0:
             raise StartFailed(f"manage.py {arguments[0]} bị lỗi:\n{process.log_tail(20)}")
         return output
+
+    def _show(self, text: str, until: str) -> int:
+        """Show the whole lines of `text` before the one that begins with `until`; return how much."""
+        part = f"\n{text}".partition(f"\n{until}")[0][1:]
+        part = part[: part.rfind("\n") + 1]
+        if part:
+            say("\n" + _indented(part), end="      ")
+        return len(part)
 
     def _collect_static(self) -> None:
         """Only when a file or the packages changed: hashing all of them takes seconds."""
@@ -161,8 +178,8 @@ class Supervisor:
         if isinstance(catcher, MailCatcher):
             say(f"  Hộp thư thử      {catcher.pages}")
         say(f"  Nhật ký          {self.var / 'log'}")
-        if self.with_demo:
-            say("\n" + _indented(self._do("demo", "--accounts")))
+        if self.accounts:
+            say("\n" + _indented(self.accounts, by=2))
         say("Bấm Ctrl-C để dừng; dữ liệu được giữ lại.")
 
     # --- Watched, and down --------------------------------------------------------------------------
@@ -235,8 +252,8 @@ def _warn(text: str) -> None:
     say(f"{time.strftime('%H:%M:%S')} {text}")
 
 
-def _indented(text: str) -> str:
-    return "".join(f"      {line}\n" if line else "\n" for line in text.splitlines())
+def _indented(text: str, by: int = 6) -> str:
+    return "".join(f"{' ' * by}{line}\n" for line in text.splitlines())
 
 
 def _seconds_since(moment: float) -> str:
