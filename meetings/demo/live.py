@@ -7,6 +7,7 @@ import datetime
 from django.utils import timezone
 
 from meetings.actions import agenda, conclusions, convening, meetings, participants, roll_call, tasks
+from meetings.demo.reference import enter_earlier
 from meetings.models import (
     ConclusionKind,
     ItemKind,
@@ -17,7 +18,7 @@ from meetings.models import (
     WorkProgramItem,
 )
 from members.demo import Sample
-from members.models import PartyOrganization
+from members.models import Body, PartyOrganization
 from portal.vietnamese import fold
 
 ROOM = "Phòng họp số 1, tầng 3"
@@ -25,6 +26,14 @@ HALL = "Hội trường tầng 2, trụ sở Đảng ủy Khối"
 
 
 def prepare_live(sample: Sample, kinds: dict[str, MeetingKind], today: datetime.date) -> None:
+    enter_earlier(
+        sample,
+        kinds["committee"],
+        sample.seventh,
+        number=5,
+        until=max(sample.seventh.valid_from, today - datetime.timedelta(days=80)),
+        chair=(sample.accounts["chutri"], "Bí thư Đảng ủy Khối"),
+    )
     _programme(sample, kinds, today)
     _held_lately(sample, kinds["standing"], today)
     _to_answer(sample, kinds["committee"], today)
@@ -116,7 +125,8 @@ def _standing_this_week(sample: Sample, kind: MeetingKind, today: datetime.date)
 def _draft(sample: Sample, kind: MeetingKind, today: datetime.date) -> None:
     office = sample.accounts["vanphong"]
     day = _workday(today + datetime.timedelta(days=16))
-    meeting = _plan(sample, kind, day, 14, HALL, body=sample.office)
+    title = f"Giao ban bí thư cấp ủy cơ sở tháng {day.month} năm {day.year}"
+    meeting = _plan(sample, kind, day, 14, HALL, body=sample.office, title=title)
     agenda.add_item(
         meeting, by=office, kind=ItemKind.INFORMATION, title="Thông tin tình hình, giải đáp", minutes=60
     )
@@ -131,11 +141,13 @@ def _plan(
     venue: str,
     *,
     is_expanded: bool = False,
-    body: object = None,
+    body: Body | None = None,
+    title: str = "",
 ) -> Meeting:
     return meetings.create_meeting(
         kind=kind,
-        body=body or (sample.standing if hour == 8 else sample.executive),  # type: ignore[arg-type]
+        body=body or (sample.standing if hour == 8 else sample.executive),
+        title=title,
         starts_at=_at(day, hour),
         ends_at=_at(day, hour + 3),
         venue=venue,

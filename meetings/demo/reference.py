@@ -37,8 +37,9 @@ from meetings.models import (
     WorkProgramItem,
 )
 from members.demo import Sample
-from members.models import BodyType, PartyOrganization, Position
+from members.models import BodyType, PartyOrganization, Position, Term, User
 from news import actions as news_actions
+from portal.vietnamese import fold
 
 HALL = "Hội trường tầng 2, trụ sở Đảng ủy Khối"
 NINE_MONTHS = "nhiệm vụ 9 tháng, bổ khuyết nhiệm vụ trọng tâm 3 tháng cuối năm 2024"
@@ -114,7 +115,7 @@ def set_up_kinds() -> dict[str, MeetingKind]:
     briefing = MeetingKind.objects.create(
         name="Giao ban bí thư cấp ủy cơ sở",
         body_type=BodyType.OFFICE,
-        noun="Giao ban bí thư cấp ủy cơ sở,",
+        noun="Giao ban bí thư cấp ủy cơ sở",
         is_numbered=False,
         quorum_rule=QuorumRule.MORE_THAN_HALF,
     )
@@ -169,7 +170,10 @@ def set_up_kinds() -> dict[str, MeetingKind]:
 def hold_reference_conference(sample: Sample, kinds: dict[str, MeetingKind]) -> Meeting:
     """From the work programme to the published news item; dates of 2024 wherever a paper bears one."""
     office, clerk = sample.accounts["vanphong"], sample.accounts["thuky"]
-    _earlier_conferences(sample, kinds["committee"])
+    chair = (sample.chair_2024, "Ủy viên Thành ủy, Bí thư Đảng ủy Khối")
+    enter_earlier(
+        sample, kinds["committee"], sample.sixth, number=19, until=datetime.date(2024, 7, 10), chair=chair
+    )
     program = WorkProgram.objects.create(body=sample.executive, year=2024, symbol="01-CTr/ĐUK")
     item = WorkProgramItem.objects.create(
         program=program,
@@ -231,27 +235,36 @@ def _class(
     )
 
 
-def _earlier_conferences(sample: Sample, kind: MeetingKind) -> None:
-    """Numbers 1 to 19 of the term, held in turn since the congress: bare rows, their papers are old."""
-    first, last = sample.sixth.valid_from, datetime.date(2024, 7, 10)
+def enter_earlier(
+    sample: Sample,
+    kind: MeetingKind,
+    term: Term,
+    *,
+    number: int,
+    until: datetime.date,
+    chair: tuple[User, str],
+) -> None:
+    """The first conferences of a term, spread up to `until`: bare rows, their papers are old."""
+    between = (until - term.valid_from) / max(1, number - 1)
     rows = []
-    for ordinal in range(1, 20):
-        day = first + (last - first) * (ordinal - 1) / 18
+    for ordinal in range(1, number + 1):
+        day = term.valid_from + between * (ordinal - 1)
         starts_at = timezone.make_aware(datetime.datetime.combine(day, datetime.time(14)))
+        title = f"{kind.noun} {sample.executive.name} lần thứ {ordinal}"
         rows.append(
             Meeting(
                 kind=kind,
                 body=sample.executive,
                 organization=sample.root,
-                term=sample.sixth,
+                term=term,
                 ordinal=ordinal,
-                title=f"Hội nghị Ban Chấp hành Đảng bộ Khối lần thứ {ordinal}",
-                search_text=f"hoi nghi ban chap hanh dang bo khoi lan thu {ordinal}",
+                title=title,
+                search_text=fold(f"{title} {HALL}"),
                 starts_at=starts_at,
                 ends_at=starts_at + datetime.timedelta(hours=3),
                 venue=HALL,
-                chair=sample.chair_2024.member,
-                chair_title="Ủy viên Thành ủy, Bí thư Đảng ủy Khối",
+                chair=chair[0].member,
+                chair_title=chair[1],
                 state=MeetingState.FINAL,
                 created_by=sample.accounts["vanphong"],
             )

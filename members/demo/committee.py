@@ -40,14 +40,16 @@ COMMITTEE_MEMBERS = 27
 STANDING_MEMBERS = 9
 
 POSITIONS = {
-    "secretary": ("Bí thư", 10, "", True, True, False, Role.SECRETARY),
+    "first": ("Bí thư Đảng ủy Khối", 10, "", True, True, False, Role.SECRETARY),
     "permanent": ("Phó Bí thư Thường trực", 20, "", True, False, False, ""),
     "deputy": ("Phó Bí thư", 30, "", False, False, False, ""),
     "standing": ("Ủy viên Ban Thường vụ", 40, BodyType.STANDING_COMMITTEE, False, False, True, ""),
     "member": ("Ủy viên Ban Chấp hành", 50, BodyType.EXECUTIVE_COMMITTEE, False, False, True, ""),
     "inspector": ("Ủy viên Ủy ban Kiểm tra", 60, BodyType.INSPECTION_COMMISSION, False, False, True, ""),
+    "secretary": ("Bí thư tổ chức cơ sở đảng", 65, "", True, True, False, Role.SECRETARY),
     "head": ("Trưởng ban", 70, BodyType.ADVISORY, False, False, False, ""),
     "chief": ("Chánh Văn phòng", 75, BodyType.OFFICE, False, False, False, ""),
+    "cell": ("Bí thư chi bộ trực thuộc", 85, "", True, True, False, Role.SECRETARY),
     "expert": ("Chuyên viên", 90, "", False, False, False, ""),
     "mass": ("Trưởng đoàn thể", 80, BodyType.MASS_ORGANIZATION, False, False, False, ""),
 }
@@ -214,13 +216,15 @@ def _appoint(
     office_cell = PartyOrganization.objects.get(level=OrgLevel.GRASSROOTS_CELL, code="CB43")
     chair, retiring, moved = _public_persons(office_cell)
     secretaries = _secretaries(register, root, pool)
-    taken = {member.pk for member in secretaries}
+    # Staff hold no seat that brings a right: a sample cadre must see what a cadre sees.
+    taken = {holding.member_id for holding in register.holdings}
     staff = [member for member in pool if member.pk not in taken][:60]
     committee = [*secretaries[:16], *staff[:8]]
     deputy, others = committee[16], [*committee[:16], *committee[17:]]
 
     _sixth_term(register, bodies, sixth, chair, deputy, retiring, moved, others)
-    leaving = [one for one in register.holdings if one.member in (retiring, moved)]
+    # Each is taken leave of by the highest position that ends.
+    leaving = [next(one for one in register.holdings if one.member is gone) for gone in (retiring, moved)]
     _seventh_term(register, bodies, seventh, deputy, [*others, *staff[8:11]])
     named = _organs(register, bodies, staff[11:])
     named |= {
@@ -243,9 +247,7 @@ def _appoint(
         seventh=seventh,
         accounts=named,
         chair_2024=chair_2024,
-        leaving=[
-            one for one in leaving if one.position.title != "Ủy viên Ban Chấp hành" or one.member == moved
-        ],
+        leaving=leaving,
     )
 
 
@@ -292,8 +294,10 @@ def _secretaries(register: _Register, root: PartyOrganization, pool: list[PartyM
         if member is None:
             continue
         chosen.add(member.pk)
-        register.hold(member, "secretary", f"Bí thư {organization.name}", organization=organization)
-        if organization.level in GRASSROOTS:
+        is_grassroots = organization.level in GRASSROOTS
+        position = "secretary" if is_grassroots else "cell"
+        register.hold(member, position, f"Bí thư {organization.name}", organization=organization)
+        if is_grassroots:
             grassroots.append(member)
     return grassroots
 
@@ -312,7 +316,7 @@ def _sixth_term(
     over: dict[str, Any] = {"term": term, "until": end, "ended_by": HoldingEnded.TERM_ENDED}
     retired: dict[str, Any] = {"term": term, "until": FAREWELL_DAY, "ended_by": HoldingEnded.RETIRED}
     gone: dict[str, Any] = {"term": term, "until": FAREWELL_DAY, "ended_by": HoldingEnded.TRANSFERRED}
-    register.hold(chair, "secretary", "Ủy viên Thành ủy, Bí thư Đảng ủy Khối", **over)
+    register.hold(chair, "first", "Ủy viên Thành ủy, Bí thư Đảng ủy Khối", **over)
     register.hold(retiring, "permanent", "Phó Bí thư Thường trực Đảng ủy Khối", **retired)
     register.hold(deputy, "deputy", "Phó Bí thư Đảng ủy Khối", **over)
     executive, standing = bodies["executive"], bodies["standing"]
@@ -335,7 +339,7 @@ def _seventh_term(
     others: list[PartyMember],
 ) -> None:
     now: dict[str, Any] = {"term": term, "since": term.valid_from}
-    register.hold(secretary, "secretary", "Bí thư Đảng ủy Khối", **now)
+    register.hold(secretary, "first", "Bí thư Đảng ủy Khối", **now)
     register.hold(others[0], "permanent", "Phó Bí thư Thường trực Đảng ủy Khối", **now)
     executive, standing = bodies["executive"], bodies["standing"]
     for member in [secretary, *others][:COMMITTEE_MEMBERS]:

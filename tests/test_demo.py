@@ -1,0 +1,106 @@
+"""The sample committee: of the real size where it counts, once, and never beside real data."""
+
+import datetime
+
+import pytest
+from cast import make_organization
+from django.core.cache import cache
+from django.core.management import CommandError, call_command
+
+from meetings.models import Meeting, MeetingState
+from members.demo.committee import WHO
+from members.models import OrgLevel, PartyMember, PartyOrganization, User
+from members.roles import Role
+from members.statistics import figures
+
+SIZE = {"members": 800, "verbosity": 0}
+
+
+@pytest.fixture
+def house(db, settings) -> PartyOrganization:
+    settings.DEBUG = True
+    cache.clear()
+    call_command("demo", **SIZE)
+    cache.clear()
+    return PartyOrganization.objects.get(level=OrgLevel.SUPERIOR)
+
+
+def test_sample_committee_is_whole(house):
+    counted = {one.code: one.value for one in figures(house, datetime.date(2024, 9, 26))}
+    levels = {level: PartyOrganization.objects.filter(level=level).count() for level in OrgLevel}
+    conference = Meeting.objects.get(ordinal=20)
+    article = conference.news_item.article
+
+    assert counted == {
+        "admissions": 116,
+        "badges": 34,
+        "awareness-courses": 2,
+        "awareness-learners": 144,
+        "new-member-courses": 1,
+        "new-member-learners": 89,
+        "inspected-organizations": 51,
+        "inspected-members": 9,
+    }
+    assert levels == {
+        OrgLevel.SUPERIOR: 1,
+        OrgLevel.GRASSROOTS_COMMITTEE: 42,
+        OrgLevel.GRASSROOTS_CELL: 20,
+        OrgLevel.SECTION: 9,
+        OrgLevel.CELL: 450,
+        OrgLevel.GROUP: 0,
+    }
+    assert PartyMember.objects.count() == 800
+    assert (conference.state, conference.participants.voting().count()) == (MeetingState.FINAL, 27)
+    for number in ("116", "72,5%", "34", "2", "144", "1", "89", "51", "9"):
+        assert f">{number}</a>" in article.body
+    for place in PartyOrganization.objects.select_related("parent"):
+        assert place.path == [*(place.parent.path if place.parent else []), place.pk]
+
+
+def test_sample_accounts_hold_the_rights_they_are_printed_with(house):
+    roles = {user.username: set(user.roles) for user in User.objects.filter(username__in=WHO)}
+
+    assert roles == {
+        "vanphong": {Role.OFFICE},
+        "thuky": {Role.OFFICE},
+        "chutri": {Role.SECRETARY},
+        "bithu": {Role.SECRETARY},
+        "canbo": set(),
+        "bientap": {Role.EDITOR},
+        "duyettin": {Role.EDITOR},
+        "tochuc": {Role.SECRETARY},
+        "kiemtra": {Role.INSPECTION},
+        "quantri": {Role.ADMINISTRATOR},
+    }
+
+
+def test_second_time_writes_nothing(house):
+    before = (PartyMember.objects.count(), Meeting.objects.count(), User.objects.count())
+
+    call_command("demo", **SIZE)
+
+    assert (PartyMember.objects.count(), Meeting.objects.count(), User.objects.count()) == before
+
+
+@pytest.mark.django_db
+def test_house_with_real_data_is_left_alone(settings):
+    settings.DEBUG = True
+    make_organization("Đảng bộ thật", OrgLevel.SUPERIOR)
+
+    with pytest.raises(CommandError, match="empty house"):
+        call_command("demo", **SIZE)
+
+
+@pytest.mark.django_db
+def test_known_passwords_stay_out_of_production(settings):
+    settings.DEBUG = False
+
+    with pytest.raises(CommandError, match="DEBUG"):
+        call_command("demo", **SIZE)
+
+
+@pytest.mark.django_db
+def test_accounts_alone_changes_nothing():
+    call_command("demo", accounts=True)
+
+    assert not User.objects.exists()
