@@ -103,3 +103,12 @@ def browser() -> "Iterator[Browser]":
         chromium = playwright.chromium.launch(executable_path=shutil.which("chromium"))
         yield chromium
         chromium.close()
+
+
+@pytest.fixture(autouse=True)
+def nothing_kept_from_another_test() -> None:
+    """The database is rolled back after each test, the cache is not."""
+    # Settings load only after pytest_configure.
+    from django.core.cache import cache  # noqa: PLC0415
+
+    cache.clear()
