@@ -31,10 +31,7 @@ def renew(**kwargs: object) -> None:
 
 def categories() -> dict[str, Category]:
     """The categories in their order, by what stands in an address."""
-    found: dict[str, Category] = cache.get_or_set(  # type: ignore[assignment]
-        f"news:{_token()}:categories", lambda: {row.slug: row for row in Category.objects.all()}
-    )
-    return found
+    return _kept("news:categories", lambda: {row.slug: row for row in Category.objects.all()})
 
 
 def kept(name: str, *, user: User, build: Callable[[], Piece]) -> Piece:
@@ -46,15 +43,19 @@ def kept(name: str, *, user: User, build: Callable[[], Piece]) -> Piece:
     that nothing outlives a cache that was away when the edition changed.
     """
     minute = int(timezone.now().timestamp()) // 60
-    key = f"news:{_token()}:{minute}:{_audience(user)}:{name}"
-    piece: Piece | None = cache.get(key)
-    if piece is None and (piece := build()) is not None:
-        cache.set(key, piece, KEPT_SECONDS)
+    return _kept(f"news:{minute}:{_audience(user)}:{name}", build)
+
+
+def _kept(key: str, build: Callable[[], Piece]) -> Piece:
+    """Edition and piece come in one answer; a piece of another edition is as good as none."""
+    found = cache.get_many([KEY, key])
+    edition = found.get(KEY) or cache.get_or_set(KEY, partial(token_hex, 8), None)
+    kept_under, piece = found.get(key, (None, None))
+    if kept_under != edition or piece is None:
+        piece = build()
+        if piece is not None:
+            cache.set(key, (edition, piece), KEPT_SECONDS)
     return cast(Piece, piece)
-
-
-def _token() -> str:
-    return str(cache.get_or_set(KEY, partial(token_hex, 8), None))
 
 
 def _audience(user: User) -> str:
