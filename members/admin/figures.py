@@ -1,0 +1,61 @@
+"""The rows behind the figures, for who manages the organisation they belong to."""
+
+from __future__ import annotations
+
+from django.contrib import admin
+
+from members.models import (
+    Admission,
+    BadgeAward,
+    Inspection,
+    InspectionSubject,
+    Target,
+    TrainingCourse,
+)
+from portal.admin import PortalModelAdmin, PortalTabularInline, ReadOnlyModelAdmin
+
+
+@admin.register(Target)
+class TargetAdmin(ReadOnlyModelAdmin):
+    list_display = ["indicator", "organization", "year", "value", "basis"]
+    list_filter = ["year", "indicator"]
+    list_select_related = ["organization"]
+
+
+@admin.register(Admission)
+class AdmissionAdmin(ReadOnlyModelAdmin):
+    list_display = ["member", "organization", "decision_number", "decision_on", "admitted_on"]
+    list_select_related = ["member", "organization"]
+    date_hierarchy = "admitted_on"
+
+
+@admin.register(BadgeAward)
+class BadgeAwardAdmin(ReadOnlyModelAdmin):
+    list_display = ["member", "badge_years", "organization", "awarded_on", "decision_number"]
+    list_filter = ["badge_years"]
+    list_select_related = ["member", "organization"]
+    date_hierarchy = "awarded_on"
+
+
+@admin.register(TrainingCourse)
+class TrainingCourseAdmin(ReadOnlyModelAdmin):
+    list_display = ["name", "kind", "organization", "starts_on", "ends_on"]
+    list_filter = ["kind"]
+    list_select_related = ["organization"]
+
+
+class InspectionSubjectInline(PortalTabularInline):
+    model = InspectionSubject
+    autocomplete_fields = ["organization"]
+    fields = ["organization", "member"]
+
+
+@admin.register(Inspection)
+class InspectionAdmin(PortalModelAdmin):
+    list_display = ["decision_number", "kind", "inspector", "organization", "concluded_on"]
+    list_filter = ["kind", "inspector"]
+    list_select_related = ["organization"]
+    search_fields = ["decision_number"]
+    autocomplete_fields = ["organization"]
+    inlines = [InspectionSubjectInline]
+    date_hierarchy = "concluded_on"
