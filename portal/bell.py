@@ -1,10 +1,16 @@
 """How many notices a person has not opened: asked once a request, by the page and by its ETag."""
 
+from django.db import connection
 from django.http import HttpRequest
-
-from portal.models import PortalNotice
+from django.utils import timezone
 
 _KEPT = "_unread_notices"
+# `PortalNotice.objects.visible_to(user).unread().count()`, on every page of the portal: building it
+# anew costs five times what running it does.
+_UNREAD = """
+SELECT count(*) FROM portal_portalnotice
+WHERE recipient_id = %s AND shown_from <= %s AND read_at IS NULL AND withdrawn_at IS NULL
+"""
 
 
 def unread_count(request: HttpRequest) -> int:
@@ -12,6 +18,8 @@ def unread_count(request: HttpRequest) -> int:
     if not request.user.is_authenticated:
         return 0
     if not hasattr(request, _KEPT):
-        setattr(request, _KEPT, PortalNotice.objects.visible_to(request.user).unread().count())
+        with connection.cursor() as cursor:
+            cursor.execute(_UNREAD, [request.user.pk, timezone.now()])
+            setattr(request, _KEPT, cursor.fetchone()[0])
     count: int = getattr(request, _KEPT)
     return count
