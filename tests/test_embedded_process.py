@@ -73,6 +73,14 @@ def test_killing_the_tree_leaves_no_child(start):
     until(lambda: all(state_of(child) in (None, "Z") for child in children))
 
 
+def test_looking_for_children_bears_strangers_that_come_and_go(start):
+    start(["/bin/sh", "-c", "while :; do /bin/true; done"])
+    process = start(TWO_SLEEPERS)
+    until(lambda: len(list(descendants(process.pid))) == 2)
+
+    assert {len(list(descendants(process.pid))) for _ in range(300)} == {2}
+
+
 def test_frozen_and_thawed_with_its_children(start):
     process = start(TWO_SLEEPERS)
     until(lambda: len(list(descendants(process.pid))) == 2)

@@ -119,11 +119,13 @@ def descendants(pid: int) -> Iterator[int]:
     """Children, grandchildren and so on. PostgreSQL's lead sessions of their own, so the
     process group does not hold them all."""
     children: dict[int, list[int]] = {}
-    for entry in Path("/proc").glob("[0-9]*/stat"):
+    # Names alone first: a glob for `*/stat` asks after each, and stumbles over one that has just ended.
+    for name in filter(str.isdecimal, os.listdir("/proc")):
         # The command name stands in brackets and may itself hold spaces and brackets.
         with suppress(OSError):
-            _state, parent, *_rest = entry.read_text(errors="replace").rpartition(")")[2].split()
-            children.setdefault(int(parent), []).append(int(entry.parent.name))
+            stat = Path("/proc", name, "stat").read_text(errors="replace")
+            _state, parent, *_rest = stat.rpartition(")")[2].split()
+            children.setdefault(int(parent), []).append(int(name))
     todo = list(children.get(pid, []))
     while todo:
         child = todo.pop()
