@@ -51,6 +51,7 @@ def pytest_configure(config: pytest.Config) -> None:
     config.pluginmanager.import_plugin("cast")
     config.pluginmanager.import_plugin("newsroom")
     config.pluginmanager.import_plugin("conferences")
+    config.pluginmanager.import_plugin("sample")
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

@@ -3,9 +3,8 @@
 import datetime
 
 import pytest
-from cast import make_organization
-from django.core.cache import cache
-from django.core.management import CommandError, call_command
+from django.core.management import call_command
+from sample import SIZE
 
 from meetings.models import Meeting, MeetingState
 from members.demo.committee import WHO
@@ -13,15 +12,9 @@ from members.models import OrgLevel, PartyMember, PartyOrganization, User
 from members.roles import Role
 from members.statistics import figures
 
-SIZE = {"members": 800, "verbosity": 0}
-
 
 @pytest.fixture
-def house(db, settings) -> PartyOrganization:
-    settings.DEBUG = True
-    cache.clear()
-    call_command("demo", **SIZE)
-    cache.clear()
+def house(sample) -> PartyOrganization:
     return PartyOrganization.objects.get(level=OrgLevel.SUPERIOR)
 
 
@@ -80,27 +73,3 @@ def test_second_time_writes_nothing(house):
     call_command("demo", **SIZE)
 
     assert (PartyMember.objects.count(), Meeting.objects.count(), User.objects.count()) == before
-
-
-@pytest.mark.django_db
-def test_house_with_real_data_is_left_alone(settings):
-    settings.DEBUG = True
-    make_organization("Đảng bộ thật", OrgLevel.SUPERIOR)
-
-    with pytest.raises(CommandError, match="empty house"):
-        call_command("demo", **SIZE)
-
-
-@pytest.mark.django_db
-def test_known_passwords_stay_out_of_production(settings):
-    settings.DEBUG = False
-
-    with pytest.raises(CommandError, match="DEBUG"):
-        call_command("demo", **SIZE)
-
-
-@pytest.mark.django_db
-def test_accounts_alone_changes_nothing():
-    call_command("demo", accounts=True)
-
-    assert not User.objects.exists()
