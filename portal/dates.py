@@ -66,6 +66,13 @@ def moment(value: datetime.datetime) -> str:
     return f"{hour(value)}, {day_long(value)}"
 
 
+def duration(value: datetime.timedelta) -> str:
+    """2 phút, 1 phút 48 giây, 12 giây"""
+    minutes, seconds = divmod(max(0, int(value.total_seconds())), 60)
+    parts = [f"{minutes} phút"] if minutes else []
+    return " ".join([*parts, f"{seconds} giây"] if seconds or not minutes else parts)
+
+
 def _month(date: datetime.date) -> str:
     return f"{date.month:02}" if date.month < 3 else str(date.month)
 

@@ -204,6 +204,8 @@ OUTBOX_DOT_SECONDS = 300
 OUTBOX_BREAKER_SECONDS = 30
 OUTBOX_SWEEP_SECONDS = 30
 OUTBOX_RETRY_SECONDS = (10, 30, 60, 120, 300, 600, 900)
+# A mass sending waits this long before anything leaves, and can be called back meanwhile.
+OUTBOX_HOLD_SECONDS = 120
 # Doubtful letters wait for a person; True sends them again by itself after 15 minutes.
 OUTBOX_RESEND_DOUBTFUL = env.bool("OUTBOX_RESEND_DOUBTFUL", default=False)
 

@@ -34,6 +34,13 @@ def test_moment_late_in_utc_is_the_next_day_here() -> None:
     assert dates.moment(late) == "0 giờ 30, Chủ nhật 29/9/2024"
 
 
+@pytest.mark.parametrize(
+    ("seconds", "words"), [(120, "2 phút"), (107.9, "1 phút 47 giây"), (12, "12 giây"), (-3, "0 giây")]
+)
+def test_duration_in_minutes_and_seconds(seconds: float, words: str) -> None:
+    assert dates.duration(datetime.timedelta(seconds=seconds)) == words
+
+
 def test_hour_takes_a_time_of_day() -> None:
     assert dates.hour(datetime.time(8, 5)) == "8 giờ 05"
 

@@ -165,7 +165,7 @@ def test_cancelling_within_the_hold_leaves_nobody_told(client, cast, boss):
     notice = post(
         cast.r,
         [Recipient(cast.mem_a1, "Tôi", "toi@nhan.example", "user:1")],
-        hold=outbox.HOLD,
+        hold=outbox.usual_hold(),
     )
     client.force_login(boss)
 
@@ -177,7 +177,7 @@ def test_cancelling_within_the_hold_leaves_nobody_told(client, cast, boss):
 
 
 def test_after_a_cancel_the_same_notice_can_be_posted_anew(client, cast, boss):
-    first = post(cast.r, people(1), hold=outbox.HOLD)
+    first = post(cast.r, people(1), hold=outbox.usual_hold())
     outbox.cancel(first, by=boss)
 
     second = post(cast.r, people(1))

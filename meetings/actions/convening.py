@@ -16,8 +16,6 @@ from members.models import User
 from portal import audit, dates, outbox
 from portal.models import Notice
 
-#: Time to think again: letters wait this long, and convening can be taken back meanwhile.
-HOLD = datetime.timedelta(minutes=2)
 #: Nobody is reminded twice within this time, however often the button is pressed.
 BETWEEN_REMINDERS = datetime.timedelta(hours=12)
 
@@ -71,7 +69,8 @@ def without_address(meeting: Meeting) -> list[Participant]:
 def convene_meeting(meeting: Meeting, *, by: User, others_told: bool = False) -> Meeting:
     """Freeze the list as of the day, tell everybody once, and open for answers.
 
-    A second click finds the conference convened and is refused. Letters wait for `HOLD`.
+    A second click finds the conference convened and is refused. Letters wait a while; until they
+    leave, convening can be taken back.
     `others_told` says the office tells those without an address in another way.
     """
     meeting = lock(meeting)
@@ -83,7 +82,7 @@ def convene_meeting(meeting: Meeting, *, by: User, others_told: bool = False) ->
             f"{len(unreached)} đồng chí chưa có thư điện tử. Đánh dấu là Văn phòng báo riêng, rồi triệu tập."
         )
     _open(meeting, at=now, by=by)
-    letters.post(letters.CONVENED, meeting, by=by, hold=HOLD)
+    letters.post(letters.CONVENED, meeting, by=by, hold=outbox.usual_hold())
     return meeting
 
 

@@ -46,6 +46,7 @@ def convene(request: SignedInRequest, pk: int) -> HttpResponse:
         "differences": differences(meeting) if is_draft else None,
         "withdrawal_refusal": actions.get_withdrawal_refusal(meeting, now),
         "reminder_refusal": actions.get_reminder_refusal(meeting, now),
+        "hold": outbox.usual_hold(),
         "silent_count": 0 if is_draft else meeting.participants.silent().count(),
     }
     return render(request, "meetings/office/convene.html", context)

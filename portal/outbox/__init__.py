@@ -13,11 +13,10 @@ from portal.outbox.kinds import (
     may_see_board,
     register,
 )
-from portal.outbox.posting import HOLD, post
+from portal.outbox.posting import post, usual_hold
 from portal.outbox.recipients import LeftOut, Preview, Recipient, preview
 
 __all__ = [
-    "HOLD",
     "Attachment",
     "LeftOut",
     "Letter",
@@ -33,5 +32,6 @@ __all__ = [
     "preview",
     "register",
     "send_again",
+    "usual_hold",
     "withdraw",
 ]

@@ -27,8 +27,6 @@ if TYPE_CHECKING:
 #: Fewer recipients than this go before every mass sending.
 QUICK_LANE_LIMIT = 50
 QUICK_LANE, BULK_LANE = 0, 1
-#: How long a mass sending can be called back before anything leaves; for `post(hold=...)`.
-HOLD = datetime.timedelta(minutes=2)
 #: How long we go on trying, unless the notice loses its point earlier.
 PATIENCE = datetime.timedelta(hours=24)
 
@@ -78,6 +76,11 @@ def post(
     _write_rows(notice, people, due=max(now, notice.hold_until))
     transaction.on_commit(lambda: nudge(len(people)), robust=True)
     return notice
+
+
+def usual_hold() -> datetime.timedelta:
+    """How long a mass sending can be called back before anything leaves; for `post(hold=...)`."""
+    return datetime.timedelta(seconds=settings.OUTBOX_HOLD_SECONDS)
 
 
 def database_now() -> datetime.datetime:

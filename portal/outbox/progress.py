@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 
+from portal import dates
 from portal.models import DeliveryState, Notice
 from portal.models.deliveries import FOR_DECISION, UNFINISHED
 
@@ -48,9 +49,7 @@ class Progress:
     @property
     def hold_words(self) -> str:
         """ "1 phút 48 giây" until the first letter leaves."""
-        seconds = max(0, int((self.notice.hold_until - self.now).total_seconds()))
-        minutes, seconds = divmod(seconds, 60)
-        return f"{minutes} phút {seconds} giây" if minutes else f"{seconds} giây"
+        return dates.duration(self.notice.hold_until - self.now)
 
 
 def progress_of(notice: Notice, now: datetime.datetime) -> Progress:

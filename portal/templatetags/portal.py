@@ -93,6 +93,7 @@ register.filter("day", _said(dates.day))
 register.filter("day_short", _said(dates.day_short))
 register.filter("weekday", _said(dates.weekday))
 register.filter("day_official", _said(dates.day_official))
+register.filter("duration", _said(dates.duration))
 
 
 @register.filter
