@@ -30,8 +30,9 @@ class RichTextWidget(CKEditorWidget):  # type: ignore[misc]
 
     @property
     def media(self) -> forms.Media:
+        # The editor's file named once more, so that ours comes after it: it registers a plugin.
         own: forms.Media = super().media + forms.Media(
-            css={"all": ["css/richtext.css"]}, js=["js/richtext.js"]
+            css={"all": ["css/richtext.css"]}, js=["ckeditor/ckeditor/ckeditor.js", "js/richtext.js"]
         )
         return own
 
