@@ -91,10 +91,7 @@ class MeetingAdmin(PortalModelAdmin):
         return redirect("meetings:create")
 
     def change_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> HttpResponse:
-        meeting = self.get_object(request, object_id)
-        if meeting is None:
-            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)  # type: ignore[attr-defined, no-any-return]
-        return redirect(meeting)
+        return redirect(self.get_object(request, object_id))
 
     @admin.display(description="trạng thái", ordering="state")
     def state_badge(self, meeting: Meeting) -> SafeString:

@@ -47,8 +47,6 @@ class ArticleAdmin(PortalModelAdmin):
 
     def change_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> HttpResponse:
         article = self.get_object(request, object_id)
-        if article is None:
-            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)  # type: ignore[attr-defined, no-any-return]
         if not self.has_change_permission(request, article):
             raise PermissionDenied
         return redirect("news:edit", article.pk)

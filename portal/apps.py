@@ -1,4 +1,5 @@
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
+from django.contrib import admin
 from django.contrib.admin.apps import AdminConfig
 from django.db.models.signals import post_save
 
@@ -17,3 +18,8 @@ class PortalConfig(AppConfig):
 
 class PortalAdminConfig(AdminConfig):
     default_site = "portal.admin.site.PortalAdminSite"
+
+    def ready(self) -> None:
+        """Roles are code (ADR 0004): Django's groups give no right here, so nobody is shown any."""
+        super().ready()
+        admin.site.unregister(apps.get_model("auth", "Group"))

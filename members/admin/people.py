@@ -6,7 +6,6 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -31,12 +30,7 @@ class PartyMemberAdmin(FoldedSearchAdmin):
         return False
 
     def change_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> HttpResponse:
-        member = self.get_object(request, object_id)
-        if member is None:
-            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)  # type: ignore[attr-defined, no-any-return]
-        if not self.has_view_permission(request, member):
-            raise PermissionDenied
-        return redirect("members:member", member.pk)
+        return redirect("members:member", self.get_object(request, object_id).pk)
 
 
 class EndingForm(forms.ModelForm):  # type: ignore[type-arg]
