@@ -64,10 +64,16 @@ def hardening_headers(get_response: GetResponse) -> GetResponse:
     return middleware
 
 
+#: What the portal is ever asked with. TRACE would hand a request's headers back to its sender.
+METHODS = frozenset({"GET", "HEAD", "POST", "OPTIONS"})
+
+
 def refusals_in_words(get_response: GetResponse) -> GetResponse:
-    """A bare 405 becomes a page that says what to do; its Allow header stays."""
+    """Other methods than ours are refused, and a bare 405 becomes a page that says what to do."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
+        if request.method not in METHODS:
+            return method_not_allowed(request, ", ".join(sorted(METHODS)))
         response = get_response(request)
         if isinstance(response, HttpResponseNotAllowed) and not response.content:
             return method_not_allowed(request, response["Allow"])

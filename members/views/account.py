@@ -13,7 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.decorators import method_decorator
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from members import actions
 from members.forms import ContactForm, PasswordForm, SignInForm
@@ -54,6 +54,7 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     return response
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def home(request: SignedInRequest) -> HttpResponse:
     """One's own account: contacts to change, and what the house knows of one's offices and roles."""
     user = request.user
@@ -79,6 +80,7 @@ def home(request: SignedInRequest) -> HttpResponse:
     return render(request, "account/home.html", context)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def password(request: SignedInRequest) -> HttpResponse:
     """A new password ends every other session of the account; this one gets a new key (S7)."""
     form = PasswordForm(request.user, request.POST or None)

@@ -8,6 +8,7 @@ from django.db.models import Count
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 
 from members.models import PartyMember, PartyOrganization, PositionHolding
 from members.permissions import manages
@@ -22,6 +23,7 @@ class Branch:
     branches: list[Branch] = field(default_factory=list)
 
 
+@require_safe
 def tree(request: SignedInRequest) -> HttpResponse:
     """All organisations of today, each below its superior; one query, whatever the depth."""
     organizations = PartyOrganization.objects.visible_to(request.user).on(timezone.localdate())
@@ -34,6 +36,7 @@ def tree(request: SignedInRequest) -> HttpResponse:
     return render(request, "members/organizations.html", {"roots": roots, "total": len(known)})
 
 
+@require_safe
 def organization(request: SignedInRequest, pk: int) -> HttpResponse:
     """Names, offices and who holds them are the directory; people are for those who manage them."""
     user = request.user

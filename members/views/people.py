@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
 
 from members import actions
 from members.forms import MemberForm, RegisterFilter
@@ -19,6 +20,7 @@ from members.roles import Role
 from portal import audit
 
 
+@require_safe
 def register(request: SignedInRequest) -> HttpResponse:
     user = request.user
     if not can_open_register(user):
@@ -45,6 +47,7 @@ def _next_page(request: SignedInRequest, after: int | None) -> str:
     return "?" + urlencode(kept | {"after": after})
 
 
+@require_safe
 def member(request: SignedInRequest, pk: int) -> HttpResponse:
     """One record. Whoever opens another's leaves a line that he can be asked about (domain §7)."""
     user = request.user
@@ -66,6 +69,7 @@ def member(request: SignedInRequest, pk: int) -> HttpResponse:
     return render(request, "members/member.html", context)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def change(request: SignedInRequest, pk: int) -> HttpResponse:
     """The secretary corrects a record; what it was stays in the trail (P70)."""
     user = request.user

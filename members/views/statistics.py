@@ -6,6 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from members.chart import cumulative
 from members.figure_rows import page_of
@@ -18,6 +19,7 @@ from members.roles import Role
 from members.statistics import INDICATORS, figure, figures
 
 
+@require_safe
 def overview(request: SignedInRequest) -> HttpResponse:
     """Targets and results of an organisation with all below it, as far as one's own scope goes."""
     user = request.user
@@ -52,6 +54,7 @@ def overview(request: SignedInRequest) -> HttpResponse:
     return render(request, "members/statistics.html", context)
 
 
+@require_safe
 def rows(request: SignedInRequest, code: str) -> HttpResponse:
     """The rows one number counts; the committee's own are for the whole house, without names."""
     user = request.user
