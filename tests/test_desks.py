@@ -53,8 +53,8 @@ def url(name: str, meeting: Meeting) -> str:
 @pytest.mark.parametrize(
     ("name", "expected"),
     [
-        ("roll_call", {"ANON": 302, "MEM": 404, "SEC": 403, "OFF": 200, "EDI": 404, "ADM": 404}),
-        ("running", {"ANON": 302, "MEM": 404, "SEC": 403, "OFF": 200, "EDI": 404, "ADM": 404}),
+        ("roll_call", {"ANON": 302, "MEM": 404, "SEC": 403, "OFF": 200, "EDI": 404, "ADM": 403}),
+        ("running", {"ANON": 302, "MEM": 404, "SEC": 403, "OFF": 200, "EDI": 404, "ADM": 403}),
         ("minutes", {"ANON": 302, "MEM": 404, "SEC": 404, "OFF": 200, "EDI": 404, "ADM": 404}),
         ("news_item", {"ANON": 302, "MEM": 404, "SEC": 403, "OFF": 200, "EDI": 404, "ADM": 404}),
     ],

@@ -27,10 +27,12 @@ from meetings.models import (
 )
 from meetings.permissions import can_approve_minutes, can_write_minutes, is_chair, is_minute_taker
 from meetings.roll import roll_of
+from meetings.views.office import refuse_administrator
 from members.requests import SignedInRequest
 from portal.richtext import editor_page
 
 CONFLICT = 409
+NOT_THE_WRITER = "Chỉ thư ký được phân công ghi biên bản của hội nghị này."
 WRITES = (
     "start",
     "block",
@@ -47,7 +49,11 @@ WRITES = (
 @require_http_methods(["GET", "HEAD", "POST"])
 def minutes_page(request: SignedInRequest, pk: int) -> HttpResponse:
     seen = Meeting.objects.visible_to(request.user).select_related("kind", "body", "chair", "organization")
-    meeting = get_object_or_404(seen, pk=pk)
+    meeting = seen.filter(pk=pk).first()
+    if meeting is None:
+        if request.method == "POST":
+            refuse_administrator(request, NOT_THE_WRITER)
+        raise Http404
     found = Minutes.objects.visible_to(request.user).filter(meeting=meeting).first()
     if found is None and not is_minute_taker(request.user, meeting):
         raise Http404
@@ -78,7 +84,7 @@ def _permit(request: SignedInRequest, meeting: Meeting, act: str) -> None:
     if act in ("approve", "return") and not is_chair(request.user, meeting):
         raise PermissionDenied("Chỉ người chủ trì hội nghị duyệt hoặc trả lại biên bản.")
     if act not in ("approve", "return") and not is_minute_taker(request.user, meeting):
-        raise PermissionDenied("Chỉ thư ký được phân công ghi biên bản của hội nghị này.")
+        raise PermissionDenied(NOT_THE_WRITER)
 
 
 def _act(

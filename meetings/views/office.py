@@ -21,19 +21,21 @@ NOT_YOURS = "Chỉ Văn phòng hoặc người phụ trách tổ chức chuẩn 
 
 
 def prepared_by(request: SignedInRequest, pk: int) -> Meeting:
-    """The conference, for who prepares it; hidden is 404, seen by others is 403.
-
-    An administrator hears 403 whether it exists or not: the function is no secret, the rows are.
-    """
+    """The conference, for who prepares it; hidden is 404, seen by others is 403."""
     seen = Meeting.objects.visible_to(request.user)
     meeting = seen.select_related("kind", "body", "organization", "chair", "convener").filter(pk=pk).first()
     if meeting is None:
-        if request.user.has_role(Role.ADMINISTRATOR):
-            raise PermissionDenied(NOT_YOURS)
+        refuse_administrator(request, NOT_YOURS)
         raise Http404
     if not can_prepare(request.user, meeting):
         raise PermissionDenied(NOT_YOURS)
     return meeting
+
+
+def refuse_administrator(request: SignedInRequest, sentence: str) -> None:
+    """403 whether the conference exists or not: the function is no secret to him, the rows are (P16–P35)."""
+    if request.user.has_role(Role.ADMINISTRATOR):
+        raise PermissionDenied(sentence)
 
 
 def refused(request: SignedInRequest, meeting: Meeting, sentence: str) -> HttpResponse:

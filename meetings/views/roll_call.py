@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from meetings.actions import roll_call
 from meetings.models import IN_ROOM, Meeting, Participant
-from meetings.permissions import can_prepare
 from meetings.roll import get_roll_call_refusal, roll_of
+from meetings.views.office import prepared_by
 from members.requests import SignedInRequest
 from portal.vietnamese import fold
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def desk(request: SignedInRequest, pk: int) -> HttpResponse:
-    seen = Meeting.objects.visible_to(request.user).select_related("kind", "body", "organization", "minutes")
-    meeting = get_object_or_404(seen, pk=pk)
-    if not can_prepare(request.user, meeting):
-        raise PermissionDenied("Chỉ Văn phòng điểm danh hội nghị này.")
+    meeting = prepared_by(request, pk)
     words = fold(request.POST.get("tim", ""))
     people = _people(meeting)
     matches = [person for person in people if words and words in person.search_text]

@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from meetings.actions import conclusions, roll_call
 from meetings.models import AgendaItem, Meeting, MeetingState, start_times
-from meetings.permissions import can_prepare
 from meetings.roll import roll_of
+from meetings.views.office import prepared_by
 from members.requests import SignedInRequest
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def running(request: SignedInRequest, pk: int) -> HttpResponse:
-    seen = Meeting.objects.visible_to(request.user).select_related("kind", "body", "organization")
-    meeting = get_object_or_404(seen, pk=pk)
-    if not can_prepare(request.user, meeting):
-        raise PermissionDenied("Chỉ Văn phòng điều hành hội nghị này.")
+    meeting = prepared_by(request, pk)
     if request.method == "POST":
         try:
             messages.success(request, _act(request, meeting))
