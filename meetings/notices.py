@@ -72,6 +72,9 @@ class MeetingNotice(outbox.NoticeKind):
             isinstance(user, User) and isinstance(notice.about, Meeting) and can_prepare(user, notice.about)
         )
 
+    def is_known_to(self, user: AbstractBaseUser, notice: Notice) -> bool:
+        return isinstance(user, User) and Meeting.objects.visible_to(user).filter(pk=notice.about_id).exists()
+
     def may_decide(self, user: AbstractBaseUser, notice: Notice) -> bool:
         return self.may_see_board(user, notice)
 

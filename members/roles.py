@@ -36,6 +36,7 @@ _PERMISSIONS: dict[str, set[str]] = {
         | _on("meetings", "meetingkind")
         | _on("news", "category")
         | _on("portal", "auditentry", "view")
+        | _on("portal", "delivery", "watch")
     ),
     Role.OFFICE: (
         _on("meetings", "workprogram workprogramitem meeting agendaitem paper conclusion task opinion")

@@ -191,3 +191,26 @@ def test_an_unknown_way_of_deciding_is_refused(client, cast, boss):
     client.force_login(boss)
 
     assert client.post(reverse("delivery_decide", args=[row.pk]), {"act": "delete"}).status_code == 403
+
+
+def test_administrator_sees_states_and_reasons_without_content(client, cast):
+    notice = post(cast.off, [Recipient(None, "Khách", "le.khach@nhan.example", "guest:1")])
+    in_doubt(notice)
+    client.force_login(cast.adm)
+
+    page = client.get(reverse("notice_board", args=[notice.pk])).content.decode()
+    desk = client.get(reverse("admin:index")).content.decode()
+
+    assert ("Đứt nối sau khi gửi." in page, "l…@nhan.example" in page) == (True, True)
+    assert [word for word in ("le.khach", notice.title) if word in page + desk] == []
+    assert reverse("notice_board", args=[notice.pk]) in desk
+
+
+def test_administrator_decides_on_no_letter(client, cast):
+    delivery = in_doubt(post(cast.off, [Recipient(None, "Khách", "k@nhan.example", "guest:1")]))
+    client.force_login(cast.adm)
+
+    refused = client.post(reverse("delivery_decide", args=[delivery.pk]), {"act": "send_again"})
+
+    delivery.refresh_from_db()
+    assert (refused.status_code, delivery.state) == (403, DeliveryState.UNCERTAIN)

@@ -8,9 +8,12 @@ from portal.outbox.kinds import (
     Attachment,
     Letter,
     NoticeKind,
+    is_known_to,
     kind_of,
+    label_of,
     may_decide,
     may_see_board,
+    may_watch,
     register,
 )
 from portal.outbox.posting import post, usual_hold
@@ -26,7 +29,10 @@ __all__ = [
     "cancel",
     "kind_of",
     "mark_sent",
+    "is_known_to",
+    "label_of",
     "may_decide",
+    "may_watch",
     "may_see_board",
     "post",
     "preview",

@@ -53,6 +53,10 @@ class NoticeKind:
         """Who sees to whom it went and what became of it."""
         return False
 
+    def is_known_to(self, user: AbstractBaseUser, notice: Notice) -> bool:
+        """Who may see the thing it is about: refused with 403, where others find nothing (404)."""
+        return self.may_see_board(user, notice)
+
     def may_decide(self, user: AbstractBaseUser, notice: Notice) -> bool:
         """Who cancels, and decides on doubtful rows."""
         return False
@@ -77,6 +81,22 @@ def may_see_board(user: AbstractBaseUser, notice: Notice) -> bool:
     """As the app that sent it answers; a notice of an app no longer installed is nobody's."""
     kind = _kinds.get(notice.kind)
     return kind is not None and kind.may_see_board(user, notice)
+
+
+def is_known_to(user: AbstractBaseUser, notice: Notice) -> bool:
+    kind = _kinds.get(notice.kind)
+    return kind is not None and kind.is_known_to(user, notice)
+
+
+def may_watch(user: AbstractBaseUser) -> bool:
+    """Who keeps the mail running sees states and reasons of every sending, nothing of its content (P33)."""
+    return bool(user.has_perm("portal.watch_delivery"))  # type: ignore[attr-defined]
+
+
+def label_of(notice: Notice) -> str:
+    """What kind of letter it is, for who may not know more."""
+    kind = _kinds.get(notice.kind)
+    return kind.label if kind else "Thông báo"
 
 
 def may_decide(user: AbstractBaseUser, notice: Notice) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import template
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.db.models import Count, Model
 from django.template import Context
 from django.utils import timezone
@@ -17,6 +18,13 @@ register = template.Library()
 
 AT_HOME = 5
 ON_DESK = 50
+
+
+@register.filter
+def masked(address: str) -> str:
+    """Enough of a mail address to see where letters fail: `l…@khoi.example`."""
+    name, at, domain = address.rpartition("@")
+    return f"{name[:1]}…{at}{domain}" if at else ""
 
 
 @register.simple_tag(takes_context=True)
@@ -46,18 +54,22 @@ def sent_notices(context: Context, about: Model) -> dict[str, Any]:
 
 @register.inclusion_tag("portal/parts/letters_for_decision.html", takes_context=True)
 def letters_for_decision(context: Context) -> dict[str, Any]:
-    """Doubtful, failed, held and returned letters this person may decide on, by sending."""
+    """Doubtful, failed, held and returned letters this person may decide on or watch, by sending."""
     user = context["request"].user
     rows = Delivery.objects.for_decision().order_by("-notice_id", "state")
     counted = list(rows.values_list("notice_id", "state").annotate(Count("pk"))[:ON_DESK])
     notices = Notice.objects.in_bulk({notice for notice, _, _ in counted})
     return {
         "lines": [
-            (notices[notice], DeliveryState(state), number)
+            (_title(user, notices[notice]), notices[notice].pk, DeliveryState(state), number)
             for notice, state, number in counted
-            if outbox.may_decide(user, notices[notice])
+            if outbox.may_decide(user, notices[notice]) or outbox.may_watch(user)
         ]
     }
+
+
+def _title(user: AbstractBaseUser, notice: Notice) -> str:
+    return notice.title if outbox.may_see_board(user, notice) else outbox.label_of(notice)
 
 
 @register.inclusion_tag("portal/parts/mail_trouble.html")

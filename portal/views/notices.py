@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from django.contrib import messages
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
@@ -17,6 +20,7 @@ from portal.outbox.progress import progress_of
 
 PAGE = 20
 BOARD_PAGE = 50
+NOT_YOURS = "Chỉ nơi gửi thông báo này xem bảng gửi và quyết định được về các thư của nó."
 
 
 @require_GET
@@ -98,17 +102,20 @@ def delivery_decide(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _seen_by(request: HttpRequest, pk: int) -> Notice:
-    """The notice, if the app that sent it lets this person see to whom it went; else 404."""
+    """The notice, for those whom its app lets see to whom it went, and for who keeps the mail running."""
     notice = get_object_or_404(Notice.objects.select_related("posted_by"), pk=pk)
-    if not outbox.may_see_board(request.user, notice):  # type: ignore[arg-type]
-        raise Http404
-    return notice
+    user = cast(AbstractBaseUser, request.user)
+    if outbox.may_see_board(user, notice) or outbox.may_watch(user):
+        return notice
+    if outbox.is_known_to(user, notice):
+        raise PermissionDenied(NOT_YOURS)
+    raise Http404
 
 
 def _decided_by(request: HttpRequest, pk: int) -> Notice:
     notice = _seen_by(request, pk)
     if not outbox.may_decide(request.user, notice):  # type: ignore[arg-type]
-        raise PermissionDenied("Chỉ nơi gửi thông báo này mới quyết định được về các thư của nó.")
+        raise PermissionDenied(NOT_YOURS)
     return notice
 
 
@@ -116,6 +123,8 @@ def _progress(request: HttpRequest, notice: Notice) -> dict[str, object]:
     return {
         "notice": notice,
         "progress": progress_of(notice, timezone.now()),
+        "label": outbox.label_of(notice),
+        "is_open": outbox.may_see_board(request.user, notice),  # type: ignore[arg-type]
         "may_decide": outbox.may_decide(request.user, notice),  # type: ignore[arg-type]
         "trouble": ChannelBreaker.objects.filter(opened_at__isnull=False).first(),
     }
