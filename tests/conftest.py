@@ -52,6 +52,7 @@ def pytest_configure(config: pytest.Config) -> None:
     config.pluginmanager.import_plugin("newsroom")
     config.pluginmanager.import_plugin("conferences")
     config.pluginmanager.import_plugin("sample")
+    config.pluginmanager.import_plugin("doors.scene")
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

@@ -1,0 +1,206 @@
+"""Everything the permission matrix speaks of, once: news N1 to N4, conferences, papers, minutes, records.
+
+Each is named as in the matrix, or by what it is; rows of doors/table.py speak of them by these names.
+"""
+
+import datetime
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+import pytest
+from cast import Cast
+from conferences import Conferences, participant
+from django.core.files.base import ContentFile
+from django.urls import reverse
+from django.utils import timezone
+from meeting_factory import make_m1
+from newsroom import PNG, publish, write
+
+from doors.table import Row
+from meetings.actions import agenda, conclusions, meetings, minutes, participants, roll_call, tasks
+from meetings.links import answer_token
+from meetings.models import ConclusionKind, Meeting, Minutes
+from members.models import OwningCommittee, User
+from news import actions as news
+from portal.models import Delivery, DeliveryState, Notice, PortalNotice, RichTextImage
+
+#: Words that stand in what is hidden, and nowhere else.
+SECRET_NEWS = "Chuyện riêng của Bình"
+SECRET_ITEM = "Công tác cán bộ"
+
+
+@dataclass
+class Scene:
+    cast: Cast
+    things: dict[str, Any] = field(default_factory=dict)
+
+    def person(self, column: str) -> User | None:
+        if column in self.cast.six:
+            return self.cast.six[column]
+        return self.things[column] if column in self.things else getattr(self.cast, column)
+
+    def request(self, row: Row, column: str) -> tuple[str, dict[str, str]]:
+        """Address and form of a row: a word that names a thing stands for its key, any other for itself."""
+        user = self.person(column)
+        keys = self.keys | {"own": user.member_id if user else self.cast.p_b1.pk}
+        address = reverse(row.name, args=[keys.get(word, word) for word in row.which.split()])
+        sent = {name: str(value).format(**keys) for name, value in row.sent.items()}
+        return f"{address}?{row.query.format(**keys)}" if row.query else address, sent
+
+    @cached_property
+    def keys(self) -> dict[str, Any]:
+        return {name: getattr(thing, "pk", thing) for name, thing in self.things.items()}
+
+
+@pytest.fixture
+def scene(cast: Cast, conferences: Conferences, edi2: User) -> Scene:
+    things = {
+        "edi2": edi2,
+        **_people(cast),
+        **_news(cast, edi2),
+        **_conferences(cast, conferences),
+        **_sessions(cast),
+        **_notices(cast, conferences.m1),
+    }
+    return Scene(cast, things)
+
+
+def _people(cast: Cast) -> dict[str, Any]:
+    OwningCommittee.objects.update_or_create(
+        effective_from=datetime.date(2020, 1, 1),
+        defaults={
+            "organization": cast.r,
+            "name": "Đảng ủy Khối",
+            "organization_name": "Đảng bộ Khối",
+            "parent_name": "Thành ủy",
+            "letters": "ĐUK",
+            "place": "Hải Phòng",
+        },
+    )
+    return {"a": cast.a, "b": cast.b, "p_a2": cast.p_a2, "p_b1": cast.p_b1}
+
+
+def _news(cast: Cast, edi2: User) -> dict[str, Any]:
+    edi = cast.edi
+    inside, loose = (_picture(edi) for _ in range(2))
+    with_files: dict[str, Any] = {
+        "cover": ContentFile(PNG, "anh.png"),
+        "cover_alt": "Quang cảnh",
+        "attached": [ContentFile(PNG, "Danh sách.png")],
+        "no_state_secret": True,
+    }
+    body = f'<p>Nội dung.</p><p><img src="{inside.get_absolute_url()}" alt="Ảnh"></p>'
+    n1 = write(edi, "Tin cho mọi người", **with_files)
+    n2 = write(edi, SECRET_NEWS, only_for=cast.b, **with_files | {"body": body})
+    n3 = write(edi, "Tin chưa đăng", **with_files)
+    n4 = write(edi, "Tin hẹn ngày mai", **with_files)
+    review = news.submit_for_approval(write(edi, "Tin chờ duyệt"), by=edi)
+    tomorrow = timezone.now() + datetime.timedelta(days=1)
+    published = {
+        "n1": publish(n1, by=edi2),
+        "n2": publish(n2, by=edi2),
+        "n3": n3,
+        "n4": publish(n4, by=edi2, at=tomorrow),
+    }
+    return published | {
+        "review": review,
+        "inside": inside,
+        "loose": loose,
+        **{f"slug_{name}": article.slug for name, article in published.items()},
+        **{f"file_{name}": article.attachments.get() for name, article in published.items()},
+    }
+
+
+def _picture(user: User) -> RichTextImage:
+    return RichTextImage.objects.create(file=ContentFile(PNG, "anh.png"), width=8, height=6, uploaded_by=user)
+
+
+def _conferences(cast: Cast, four: Conferences) -> dict[str, Any]:
+    m1 = four.m1
+    first, committee = m1.agenda.order_by("position")[0], m1.agenda.get(is_committee_only=True)
+    off_list = participant(make_m1(cast, title="Hội nghị có người rút tên"), cast.sec_a)
+    participants.remove_participant(off_list, reason="Chuyển công tác", by=cast.off)
+    off_list.refresh_from_db()
+    return {
+        "m1": m1,
+        "m2": four.m2,
+        "m3": four.m3,
+        "m4": four.m4,
+        "item": first,
+        "item3": committee,
+        "paper": _paper(first, "Dự thảo báo cáo", by=cast.off),
+        "paper3": _paper(committee, "Tờ trình nhân sự", by=cast.off),
+        "seat": participant(m1, cast.sec_a),
+        "token": _token(participant(m1, cast.sec_a)),
+        "forged": _token(participant(m1, cast.sec_a))[:-1] + "_",
+        "left": off_list.meeting,
+        "left_token": _token(off_list),
+    }
+
+
+def _paper(item: Any, title: str, *, by: User) -> Any:
+    file = ContentFile(PNG, f"{title}.png")
+    return agenda.add_paper(item, title=title, file=file, no_state_secret_confirmed=True, by=by)
+
+
+def _token(person: Any) -> str:
+    return answer_token(
+        meeting_id=person.meeting_id, participant_id=person.pk, version=person.meeting.version
+    )
+
+
+def _sessions(cast: Cast) -> dict[str, Any]:
+    """M1 later on: minutes being written, signed, and approved; a conclusion that went to A."""
+    written = _held(cast, "Hội nghị đang ghi biên bản")
+    signed = _held(cast, "Hội nghị chờ duyệt biên bản")
+    _sign(cast, signed)
+    final = _held(cast, "Hội nghị đã xong")
+    first = final.meeting.agenda.order_by("position")[0]
+    conclusion = conclusions.add_conclusion(
+        final.meeting, agenda_item=first, kind=ConclusionKind.TASK, text="Giao việc cho A", by=cast.off
+    )
+    task = tasks.add_task(
+        conclusion,
+        title="Rà soát đảng viên",
+        lead=cast.a,
+        supporting=[],
+        deadline=timezone.localdate() + datetime.timedelta(days=30),
+        product="Báo cáo",
+        by=cast.off,
+    )
+    _sign(cast, final)
+    minutes.approve_minutes(final, by=cast.chair_r)
+    conclusions.issue_conclusions(Meeting.objects.get(pk=final.meeting_id), by=cast.off)
+    called_off = make_m1(cast, title="Hội nghị đã hủy")
+    meetings.cancel_meeting(called_off, reason="Trùng lịch", by=cast.off)
+    return {
+        "written": written.meeting,
+        "block": written.meeting.agenda.order_by("position")[0],
+        "signed": signed.meeting,
+        "final": final.meeting,
+        "task": task,
+        "called_off": called_off,
+    }
+
+
+def _held(cast: Cast, title: str) -> Minutes:
+    meeting = make_m1(cast, title=title)
+    roll_call.mark_all_present_except(meeting, by=cast.off, missing=[])
+    roll_call.open_meeting(meeting, by=cast.off)
+    return minutes.start_minutes(meeting, by=cast.off)
+
+
+def _sign(cast: Cast, found: Minutes) -> None:
+    for item in found.meeting.agenda.all():
+        minutes.save_block(found, item, body=f"<p>Nghe: {item}</p>", revision=0, by=cast.off)
+    roll_call.close_meeting(found.meeting, by=cast.off)
+    minutes.sign_minutes(found, by=cast.off)
+
+
+def _notices(cast: Cast, m1: Meeting) -> dict[str, Any]:
+    notice = Notice.objects.about(m1).newest_first()[0]
+    doubtful = Delivery.objects.filter(notice=notice).first()
+    Delivery.objects.filter(pk=doubtful.pk).update(state=DeliveryState.UNCERTAIN, reason="Đứt nối.")
+    own = PortalNotice.objects.get(notice=notice, recipient=cast.sec_a)
+    return {"notice": notice, "doubtful": doubtful, "told": own}
