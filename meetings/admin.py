@@ -15,7 +15,15 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.safestring import SafeString
 
-from meetings.models import DefaultClass, Meeting, MeetingKind, SkeletonItem, WorkProgram, WorkProgramItem
+from meetings.models import (
+    DefaultClass,
+    Meeting,
+    MeetingKind,
+    QuorumProvision,
+    SkeletonItem,
+    WorkProgram,
+    WorkProgramItem,
+)
 from portal.admin import PortalModelAdmin, PortalTabularInline
 from portal.templatetags.portal import state
 from portal.vietnamese import fold
@@ -41,6 +49,15 @@ class SkeletonInline(PartOfKind):
     model = SkeletonItem
 
 
+class QuorumProvisionInline(PartOfKind):
+    """A change of the rule is a new row from a day on; conferences held before keep the old one."""
+
+    model = QuorumProvision
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any | None = None) -> bool:
+        return False
+
+
 class DefaultClassInline(PartOfKind):
     model = DefaultClass
     filter_horizontal = ["positions"]
@@ -48,10 +65,10 @@ class DefaultClassInline(PartOfKind):
 
 @admin.register(MeetingKind)
 class MeetingKindAdmin(PortalModelAdmin):
-    list_display = ["name", "body_type", "is_numbered", "quorum_rule", "notice_working_days"]
+    list_display = ["name", "body_type", "is_numbered", "notice_working_days"]
     list_filter = ["body_type"]
     search_fields = ["name"]
-    inlines = [SkeletonInline, DefaultClassInline]
+    inlines = [QuorumProvisionInline, SkeletonInline, DefaultClassInline]
 
 
 class WorkProgramItemInline(PortalTabularInline):

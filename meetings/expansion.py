@@ -69,7 +69,7 @@ def describe(meeting: Meeting, found: dict[int, ParticipantClass]) -> list[Deleg
     holdings = _holdings_by_member(found, day)
     places = _places(found, day)
     accounts = dict(User.objects.filter(member__in=found).values_list("member", "email"))
-    voters = _voters(meeting)
+    voters = voters_in_office(meeting)
     return [
         Delegate(
             member=member,
@@ -143,8 +143,8 @@ def _directly_under(organization: PartyOrganization, day: datetime.date) -> Quer
     )
 
 
-def _voters(meeting: Meeting) -> set[int]:
-    """Who has a vote in the body that meets; guests and stand-ins are never in here."""
+def voters_in_office(meeting: Meeting) -> set[int]:
+    """The incumbent members with a vote of the body that meets, on its day, convened or not."""
     body_type = BodyType(meeting.body.body_type)
     return set(
         PositionHolding.objects.on(meeting.held_on)

@@ -31,7 +31,7 @@ from portal import dates
 Record = dict[str, Any]
 
 _CAME = (AttendanceStatus.PRESENT, AttendanceStatus.LATE, AttendanceStatus.LEFT)
-_WORDS_OF_ABSENCE = {AttendanceStatus.EXCUSED: "", AttendanceStatus.ABSENT: "không lý do"}
+_WORDS_OF_ABSENCE: dict[str, str] = {AttendanceStatus.EXCUSED: "", AttendanceStatus.ABSENT: "không lý do"}
 
 
 def record_of(minutes: Minutes) -> Record:
@@ -70,7 +70,7 @@ def get_lacking(minutes: Minutes) -> list[str]:
     lacking = []
     if not QuorumSnapshot.objects.filter(meeting=meeting).exists():
         lacking.append("Chưa ghi số có mặt lúc khai mạc.")
-    unmarked = Participant.objects.filter(meeting=meeting, attendance=None).taking_part().official().count()
+    unmarked = Participant.objects.filter(meeting=meeting).unmarked().official().count()
     if unmarked:
         lacking.append(f"Còn {unmarked} đại biểu chính thức chưa điểm danh.")
     if not meeting.closed_at:
@@ -139,7 +139,7 @@ def _attendance(meeting: Meeting) -> Record:
         elif attendance and person.role == AttendeeRole.OFFICIAL:
             absent.append(
                 _person(person.full_name, person.position_text)
-                | {"reason": attendance.reason or _WORDS_OF_ABSENCE[AttendanceStatus(attendance.status)]}
+                | {"reason": attendance.reason or _WORDS_OF_ABSENCE.get(attendance.status, "chưa đến")}
             )
     return {"official": official | {"absent": absent}, "invited": invited}
 

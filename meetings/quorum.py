@@ -1,7 +1,8 @@
-"""Whether enough delegates are in the room: the rules of quorum, and nothing else.
+"""Whether enough delegates are in the room, and how many a resolution needs: rules, and nothing else.
 
-The base is always the delegates convened with a vote. Guests and stand-ins never count, neither
-above nor below the line: a vote in the committee is personal (domain §2.2, items 4 and 6).
+Present are only delegates convened with a vote. Guests and stand-ins never count, neither above nor
+below the line: a vote in the committee is personal (domain §2.2, items 4 and 6). A resolution is
+another question: it needs more than half of all incumbent members, whoever is there (item 5).
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
-from meetings.models import QuorumRule
+from meetings.models import QuorumBase, QuorumRule
 
 _IN_WORDS = {
     QuorumRule.MORE_THAN_HALF: "quá một nửa",
@@ -32,12 +33,17 @@ class Delegate(Protocol):
 
 @dataclass(frozen=True)
 class Count:
-    """Voting delegates present, out of those convened, against the number needed."""
+    """Voting delegates present, out of those convened, against the number needed.
+
+    `base` is what the number needed is reckoned on: those convened, or all `incumbents` of the body.
+    """
 
     present: int
     convened: int
     needed: int
     rule: str
+    base: str = QuorumBase.CONVENED
+    incumbents: int | None = None
 
     @property
     def is_reached(self) -> bool:
@@ -50,30 +56,65 @@ class Count:
 
     @property
     def rule_in_words(self) -> str:
-        return _IN_WORDS[QuorumRule(self.rule)]
+        words = _IN_WORDS[QuorumRule(self.rule)]
+        if self.base == QuorumBase.INCUMBENT and self.rule != QuorumRule.FIXED:
+            return f"{words} trong {self.incumbents} ủy viên đương nhiệm"
+        return words
 
 
-def needed(rule: str, convened: int, fixed: int | None = None) -> int:
-    """How many must be present of `convened`: of 27, more than half is 14 and two thirds 18."""
+@dataclass(frozen=True)
+class Majority:
+    """What a resolution needs: more than half of all incumbent members (Charter art. 9.5)."""
+
+    incumbents: int
+
+    @property
+    def needed(self) -> int:
+        """Of 21 members 11 must agree, also when 15 attend."""
+        return self.incumbents // 2 + 1
+
+    def sentence(self) -> str:
+        return (
+            f"Nghị quyết cần ít nhất {self.needed} phiếu tán thành, quá một nửa trong"
+            f" {self.incumbents} ủy viên đương nhiệm."
+        )
+
+
+def needed(rule: str, base: int, fixed: int | None = None) -> int:
+    """How many must be present of `base`: of 27, more than half is 14 and two thirds 18."""
     match QuorumRule(rule):
         case QuorumRule.MORE_THAN_HALF:
-            return convened // 2 + 1
+            return base // 2 + 1
         case QuorumRule.TWO_THIRDS:
-            return -(-convened * 2 // 3)
+            return -(-base * 2 // 3)
         case QuorumRule.FIXED:
             if fixed is None:
                 raise ValueError("a fixed quorum needs its number")
             return fixed
         case QuorumRule.ALL:
-            return convened
+            return base
 
 
-def count(rule: str, convened: Iterable[Delegate], in_room: Iterable[int], fixed: int | None = None) -> Count:
-    """Count voting delegates among `convened` whose keys are `in_room`; nobody counts twice."""
+def count(
+    rule: str,
+    convened: Iterable[Delegate],
+    in_room: Iterable[int],
+    fixed: int | None = None,
+    incumbents: int | None = None,
+) -> Count:
+    """Count voting delegates among `convened` whose keys are `in_room`; nobody counts twice.
+
+    With `incumbents` the number needed is reckoned on all members in office instead of those convened.
+    """
     voting = {delegate.pk for delegate in convened if delegate.has_vote}
     present = voting.intersection(in_room)
     return Count(
-        present=len(present), convened=len(voting), needed=needed(rule, len(voting), fixed), rule=rule
+        present=len(present),
+        convened=len(voting),
+        needed=needed(rule, len(voting) if incumbents is None else incumbents, fixed),
+        rule=rule,
+        base=QuorumBase.CONVENED if incumbents is None else QuorumBase.INCUMBENT,
+        incumbents=incumbents,
     )
 
 

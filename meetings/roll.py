@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from meetings import quorum
+from meetings.expansion import voters_in_office
 from meetings.models import (
     IN_ROOM,
     AttendanceStatus,
@@ -13,6 +14,8 @@ from meetings.models import (
     MeetingState,
     MinutesState,
     Participant,
+    QuorumBase,
+    QuorumProvision,
 )
 
 
@@ -22,17 +25,19 @@ class Tally:
 
     in_room: int
     left: int
+    substitutes: int
     excused: int
     absent: int
     unmarked: int
 
     @property
     def total(self) -> int:
-        return self.in_room + self.left + self.excused + self.absent + self.unmarked
+        return self.in_room + self.left + self.substitutes + self.excused + self.absent + self.unmarked
 
 
 @dataclass(frozen=True)
 class Roll:
+    provision: QuorumProvision
     quorum: quorum.Count
     official: Tally
     invited: Tally
@@ -61,16 +66,28 @@ def roll_of(meeting: Meeting) -> Roll:
         .values_list("pk", "role", "has_vote", "attendance__status")
         .order_by("pk")
     ]
+    provision = meeting.kind.quorum_on(meeting.held_on)
+    of_incumbents = provision.base == QuorumBase.INCUMBENT
     return Roll(
+        provision=provision,
         quorum=quorum.count(
-            meeting.kind.quorum_rule,
+            provision.rule,
             rows,
             [row.pk for row in rows if row.status in IN_ROOM],
-            fixed=meeting.kind.quorum_number,
+            fixed=provision.number,
+            incumbents=majority_of(meeting).incumbents if of_incumbents else None,
         ),
         official=_tally([row for row in rows if row.role == AttendeeRole.OFFICIAL]),
         invited=_tally([row for row in rows if row.role == AttendeeRole.INVITED]),
         voting=_tally([row for row in rows if row.has_vote]),
+    )
+
+
+def majority_of(meeting: Meeting) -> quorum.Majority:
+    """What a resolution of this meeting needs. Where the register does not hold the body's seats, the
+    voting delegates convened stand for its members."""
+    return quorum.Majority(
+        len(voters_in_office(meeting)) or Participant.objects.filter(meeting=meeting).voting().count()
     )
 
 
@@ -93,7 +110,8 @@ def _tally(rows: list[_Marked]) -> Tally:
     return Tally(
         in_room=number(*IN_ROOM),
         left=number(AttendanceStatus.LEFT),
+        substitutes=number(AttendanceStatus.SUBSTITUTE),
         excused=number(AttendanceStatus.EXCUSED),
         absent=number(AttendanceStatus.ABSENT),
-        unmarked=number(None),
+        unmarked=number(None, AttendanceStatus.NOT_ARRIVED),
     )

@@ -3,7 +3,7 @@
 import datetime
 from zoneinfo import ZoneInfo
 
-from cast import Cast
+from cast import SINCE, Cast
 
 from meetings.models import (
     AgendaItem,
@@ -15,7 +15,7 @@ from meetings.models import (
     MeetingState,
     Participant,
     ParticipantClass,
-    QuorumRule,
+    QuorumProvision,
     SummonKind,
 )
 from members.models import BodyType, User
@@ -26,12 +26,13 @@ TITLE = "Hội nghị Ban Chấp hành Đảng bộ Khối lần thứ 20 (mở 
 
 
 def make_kind(**fields: object) -> MeetingKind:
-    row = {
-        "name": "Hội nghị Ban Chấp hành",
-        "body_type": BodyType.EXECUTIVE_COMMITTEE,
-        "quorum_rule": QuorumRule.TWO_THIRDS,
-    } | fields
-    return MeetingKind.objects.get_or_create(name=row.pop("name"), defaults=row)[0]
+    """Quorum is two thirds unless `rule` says otherwise, with its `number` and `base`."""
+    rule = {name: fields.pop(name) for name in ("rule", "number", "base") if name in fields}
+    row = {"name": "Hội nghị Ban Chấp hành", "body_type": BodyType.EXECUTIVE_COMMITTEE} | fields
+    kind, is_new = MeetingKind.objects.get_or_create(name=row.pop("name"), defaults=row)
+    if is_new:
+        QuorumProvision.objects.create(kind=kind, valid_from=SINCE, basis="Quy chế làm việc", **rule)
+    return kind
 
 
 def make_meeting(cast: Cast, **fields: object) -> Meeting:

@@ -24,6 +24,7 @@ from portal.models import AuditEntry
 
 EARLY = STARTS_AT - datetime.timedelta(minutes=20)
 LATER = STARTS_AT + datetime.timedelta(minutes=30)
+BACK = LATER + datetime.timedelta(minutes=20)
 
 
 def answer_absent(participant: Participant, reason: str = "Đi công tác") -> None:
@@ -64,9 +65,11 @@ def test_who_returns_counts_again_and_keeps_the_first_arrival(cast: Cast, meetin
 
     roll_call.mark_left(one, by=cast.off, at=LATER)
     assert roll_of(meeting).quorum.present == 0
-    back = roll_call.mark_present(one, by=cast.off)
+    back = roll_call.mark_present(one, by=cast.off, at=BACK)
 
-    assert (back.status, back.arrived_at, back.left_at) == (AttendanceStatus.PRESENT, EARLY, None)
+    assert (back.status, back.arrived_at, back.left_at) == (AttendanceStatus.PRESENT, EARLY, LATER)
+    assert back.returned_at == BACK
+    assert back.times == "13 giờ 40, ra 14 giờ 30, trở lại 14 giờ 50"
 
 
 def test_marking_twice_changes_nothing(cast: Cast, meeting: Meeting) -> None:

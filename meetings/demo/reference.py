@@ -30,6 +30,7 @@ from meetings.models import (
     MeetingKind,
     MeetingState,
     OpinionResponse,
+    QuorumProvision,
     QuorumRule,
     SkeletonItem,
     SummonKind,
@@ -106,19 +107,19 @@ def set_up_kinds() -> dict[str, MeetingKind]:
     committee = MeetingKind.objects.create(
         name="Hội nghị Ban Chấp hành",
         body_type=BodyType.EXECUTIVE_COMMITTEE,
-        quorum_rule=QuorumRule.TWO_THIRDS,
-        quorum_basis="Quy chế làm việc",
     )
     standing = MeetingKind.objects.create(
-        name="Hội nghị Ban Thường vụ", body_type=BodyType.STANDING_COMMITTEE, quorum_basis="Quy chế làm việc"
+        name="Hội nghị Ban Thường vụ", body_type=BodyType.STANDING_COMMITTEE
     )
     briefing = MeetingKind.objects.create(
         name="Giao ban bí thư cấp ủy cơ sở",
         body_type=BodyType.OFFICE,
         noun="Giao ban bí thư cấp ủy cơ sở",
         is_numbered=False,
-        quorum_rule=QuorumRule.MORE_THAN_HALF,
     )
+    _quorum(committee, QuorumRule.TWO_THIRDS)
+    _quorum(standing, QuorumRule.TWO_THIRDS)
+    _quorum(briefing, QuorumRule.MORE_THAN_HALF)
     for kind in (committee, standing, briefing):
         SkeletonItem.objects.create(
             kind=kind, position=1, title="Khai mạc, giới thiệu đại biểu", item_kind=ItemKind.OPENING
@@ -219,6 +220,11 @@ def hold_reference_conference(sample: Sample, kinds: dict[str, MeetingKind]) -> 
 
 def _at(hour: int, minute: int, day: int = 26) -> datetime.datetime:
     return timezone.make_aware(datetime.datetime(2024, 9, day, hour, minute))
+
+
+def _quorum(kind: MeetingKind, rule: QuorumRule) -> None:
+    since = datetime.date(2020, 8, 5)
+    QuorumProvision.objects.create(kind=kind, valid_from=since, rule=rule, basis="Quy chế làm việc")
 
 
 def _class(

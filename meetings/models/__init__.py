@@ -1,10 +1,13 @@
 from meetings.models.agenda import AgendaItem, Farewell, Paper, start_times
+from meetings.models.attendance import Attendance, AttendanceOrigin, QuorumSnapshot, SnapshotKind
 from meetings.models.kinds import (
     AttendeeRole,
     ClassSource,
     DefaultClass,
     ItemKind,
     MeetingKind,
+    QuorumBase,
+    QuorumProvision,
     QuorumRule,
     SkeletonItem,
     SummonKind,
@@ -17,12 +20,11 @@ from meetings.models.participants import (
     Answer,
     AnswerChannel,
     AnswerChoice,
-    Attendance,
     AttendanceStatus,
     Participant,
-    QuorumSnapshot,
 )
 from meetings.models.programs import WorkProgram, WorkProgramItem
+from meetings.models.roll_desk import DeskHelper, SelfCheckIn
 from meetings.models.tasks import Conclusion, ConclusionKind, Task, TaskReport, TaskState, TaskStatus
 
 __all__ = [
@@ -32,12 +34,14 @@ __all__ = [
     "AnswerChannel",
     "AnswerChoice",
     "Attendance",
+    "AttendanceOrigin",
     "AttendanceStatus",
     "AttendeeRole",
     "ClassSource",
     "Conclusion",
     "ConclusionKind",
     "DefaultClass",
+    "DeskHelper",
     "Farewell",
     "ItemKind",
     "Meeting",
@@ -52,9 +56,13 @@ __all__ = [
     "Paper",
     "Participant",
     "ParticipantClass",
+    "QuorumBase",
+    "QuorumProvision",
     "QuorumRule",
     "QuorumSnapshot",
+    "SelfCheckIn",
     "SkeletonItem",
+    "SnapshotKind",
     "SummonKind",
     "Task",
     "TaskReport",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import ClassVar
 
 from django.db import models
@@ -16,6 +17,11 @@ class QuorumRule(models.TextChoices):
     TWO_THIRDS = "two_thirds", "ít nhất hai phần ba"
     FIXED = "fixed", "một số cố định"
     ALL = "all", "toàn thể"
+
+
+class QuorumBase(models.TextChoices):
+    CONVENED = "convened", "đại biểu chính thức được triệu tập"
+    INCUMBENT = "incumbent", "ủy viên đương nhiệm"
 
 
 class ItemKind(models.TextChoices):
@@ -52,11 +58,6 @@ class MeetingKind(models.Model):
     body_type = models.CharField("của", max_length=24, choices=BodyType.choices)
     noun = NFCCharField("cách gọi", max_length=40, default="Hội nghị")
     is_numbered = models.BooleanField("đánh số lần thứ", default=True)
-    quorum_rule = models.CharField(
-        "số cần có mặt", max_length=16, choices=QuorumRule.choices, default=QuorumRule.TWO_THIRDS
-    )
-    quorum_number = models.PositiveSmallIntegerField("số cố định", null=True, blank=True)
-    quorum_basis = NFCCharField("căn cứ", max_length=200, blank=True)
     notice_working_days = models.PositiveSmallIntegerField("gửi giấy mời trước (ngày làm việc)", default=3)
     paper_working_days = models.PositiveSmallIntegerField("gửi tài liệu trước (ngày làm việc)", default=3)
 
@@ -64,16 +65,49 @@ class MeetingKind(models.Model):
         verbose_name = "loại hội nghị"
         verbose_name_plural = "loại hội nghị"
         ordering = ["name"]
-        constraints = [
-            models.CheckConstraint(
-                condition=~Q(quorum_rule=QuorumRule.FIXED) | Q(quorum_number__isnull=False),
-                name="fixed_quorum_has_number",
-                violation_error_message="Chọn “một số cố định” thì phải ghi số đó.",
-            )
-        ]
 
     def __str__(self) -> str:
         return self.name
+
+    def quorum_on(self, day: datetime.date) -> QuorumProvision:
+        """What held on the day. Where nothing was decided it is two thirds (domain §2.2, item 6)."""
+        decided = self.quorum_provisions.filter(valid_from__lte=day).order_by("-valid_from").first()
+        return decided or QuorumProvision(kind=self)
+
+
+class QuorumProvision(models.Model):
+    """How many must be present at a kind of meeting, from a day on until another provision begins."""
+
+    kind = models.ForeignKey(MeetingKind, on_delete=models.CASCADE, related_name="quorum_provisions")
+    valid_from = models.DateField("từ ngày")
+    rule = models.CharField(
+        "số cần có mặt", max_length=16, choices=QuorumRule.choices, default=QuorumRule.TWO_THIRDS
+    )
+    number = models.PositiveSmallIntegerField("số cố định", null=True, blank=True)
+    base = models.CharField(
+        "tính trên", max_length=10, choices=QuorumBase.choices, default=QuorumBase.CONVENED
+    )
+    basis = NFCCharField("căn cứ", max_length=200, help_text="Văn bản quy định, ví dụ Quy chế làm việc")
+
+    class Meta:
+        verbose_name = "quy định số cần có mặt"
+        verbose_name_plural = "quy định số cần có mặt"
+        ordering = ["kind", "-valid_from"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "valid_from"],
+                name="quorum_provision_once_a_day",
+                violation_error_message="Từ ngày này đã có một quy định.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(rule=QuorumRule.FIXED) | Q(number__isnull=False, number__gt=0),
+                name="fixed_quorum_names_its_number",
+                violation_error_message="Chọn “một số cố định” thì phải ghi số đó.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind}: {self.get_rule_display()}"
 
 
 class SkeletonItem(models.Model):

@@ -1,4 +1,4 @@
-"""Who takes part, frozen at convening; what they answered; whether they came."""
+"""Who takes part, frozen at convening; what they answered."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from meetings.models.kinds import AttendeeRole, SummonKind
 from meetings.models.meetings import OPEN_FOR_ANSWERS, Meeting, ParticipantClass
 from members.models import PartyMember
 from portal.vietnamese import fold, name_sort_key
-from portal.vietnamese.fields import NFCCharField, NFCTextField
+from portal.vietnamese.fields import NFCCharField
 
 if TYPE_CHECKING:
     from members.models import User
@@ -32,14 +32,16 @@ class AnswerChannel(models.TextChoices):
 
 
 class AttendanceStatus(models.TextChoices):
+    NOT_ARRIVED = "not_arrived", "Chưa đến"
     PRESENT = "present", "Có mặt"
     LATE = "late", "Đến muộn"
     LEFT = "left", "Về sớm"
+    SUBSTITUTE = "substitute", "Dự thay"
     EXCUSED = "excused", "Vắng có lý do"
     ABSENT = "absent", "Vắng không lý do"
 
 
-#: In the room now: these count for quorum.
+#: In the room now: these count for quorum. A stand-in is in the room for somebody else, and never counts.
 IN_ROOM = (AttendanceStatus.PRESENT, AttendanceStatus.LATE)
 
 
@@ -60,6 +62,12 @@ class ParticipantQuerySet(models.QuerySet["Participant"]):
     def voting(self) -> Self:
         """The base of quorum: convened delegates with a vote; guests and stand-ins never count."""
         return self.taking_part().filter(has_vote=True)
+
+    def unmarked(self) -> Self:
+        """Whom the roll call says nothing of: never marked, or the mark was taken back."""
+        return self.taking_part().filter(
+            Q(attendance=None) | Q(attendance__status=AttendanceStatus.NOT_ARRIVED)
+        )
 
     def silent(self) -> Self:
         """Those who have not answered the meeting as it now stands."""
@@ -206,64 +214,3 @@ class Answer(models.Model):
 
     def __str__(self) -> str:
         return f"{self.participant}: {self.get_choice_display()}"
-
-
-class AttendanceQuerySet(models.QuerySet["Attendance"]):
-    def visible_to(self, user: User) -> Self:
-        return self.filter(participant__in=Participant.objects.visible_to(user))
-
-    def in_room(self) -> Self:
-        return self.filter(status__in=IN_ROOM, participant__removed_at__isnull=True)
-
-
-class Attendance(models.Model):
-    """Whether a participant came; one row a person, its changes are in the audit trail."""
-
-    participant = models.OneToOneField(Participant, on_delete=models.CASCADE, related_name="attendance")
-    status = models.CharField("điểm danh", max_length=8, choices=AttendanceStatus.choices)
-    arrived_at = models.DateTimeField("đến lúc", null=True, blank=True)
-    left_at = models.DateTimeField("về lúc", null=True, blank=True)
-    reason = NFCTextField("lý do vắng", max_length=300, blank=True)
-    recorded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name="người ghi", on_delete=models.PROTECT, related_name="+"
-    )
-    recorded_at = models.DateTimeField("ghi lúc", default=timezone.now)
-
-    objects: ClassVar[AttendanceQuerySet] = AttendanceQuerySet.as_manager()  # type: ignore[assignment]
-
-    class Meta:
-        verbose_name = "điểm danh"
-        verbose_name_plural = "điểm danh"
-        constraints = [
-            models.CheckConstraint(
-                condition=~Q(status__in=IN_ROOM) | Q(arrived_at__isnull=False),
-                name="present_has_arrival",
-            ),
-            models.CheckConstraint(
-                condition=~Q(status=AttendanceStatus.LEFT) | Q(left_at__isnull=False),
-                name="left_has_time",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.participant}: {self.get_status_display()}"
-
-
-class QuorumSnapshot(models.Model):
-    """Present voting delegates of convened ones at a moment, with the sentence for the minutes."""
-
-    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="quorum_snapshots")
-    taken_at = models.DateTimeField("lúc")
-    occasion = NFCCharField("khi", max_length=80)
-    present = models.PositiveSmallIntegerField("có mặt")
-    convened = models.PositiveSmallIntegerField("triệu tập")
-    needed = models.PositiveSmallIntegerField("cần có")
-    sentence = NFCTextField("câu ghi biên bản")
-
-    class Meta:
-        verbose_name = "số có mặt"
-        verbose_name_plural = "số có mặt"
-        ordering = ["meeting", "pk"]
-
-    def __str__(self) -> str:
-        return self.sentence
