@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from members.models import PartyOrganization
 from news.models import Article, Attachment
+from portal.files.fields import PlainUploadFormField
 from portal.forms import DateTimeField
 from portal.vietnamese.fields import NFCFormField
 
@@ -20,7 +21,7 @@ class SeveralFilesInput(forms.ClearableFileInput):
     allow_multiple_selected = True
 
 
-class SeveralFilesField(forms.FileField):
+class SeveralFilesField(PlainUploadFormField):
     """Any number of files at once, as a list; the action looks into them."""
 
     widget = SeveralFilesInput
@@ -48,7 +49,7 @@ class ArticleForm(forms.ModelForm):  # type: ignore[type-arg]
         widget=forms.CheckboxSelectMultiple(attrs={"class": "columns"}),
         help_text="Tổ chức được chọn và các tổ chức bên dưới.",
     )
-    cover = forms.FileField(
+    cover = PlainUploadFormField(
         label="Ảnh",
         required=False,
         widget=forms.FileInput(attrs={"accept": ".jpg,.jpeg,.png,.webp"}),

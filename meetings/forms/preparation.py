@@ -11,7 +11,7 @@ from django.utils import timezone
 from meetings.models import AgendaItem, AnswerChoice, Meeting, MeetingKind, WorkProgramItem
 from members.models import Body, PartyMember, PartyOrganization, PositionHolding, User
 from members.roles import Role
-from portal.files.checks import check_upload
+from portal.files.fields import UploadFormField
 from portal.forms import DateTimeField
 from portal.vietnamese import fold
 from portal.vietnamese.fields import NFCFormField
@@ -117,13 +117,12 @@ class ItemForm(forms.ModelForm):  # type: ignore[type-arg]
 
 class PaperForm(forms.Form):
     title = NFCFormField(label="Tên tài liệu", max_length=200)
-    file = forms.FileField(label="Tệp", help_text="PDF, Word, Excel hoặc ảnh, không quá 20 MB.")
+    file = UploadFormField(
+        kinds=("document", "image"),
+        label="Tệp",
+        help_text="PDF, Word, Excel, PowerPoint không quá 20 MB; ảnh không quá 10 MB.",
+    )
     no_state_secret_confirmed = forms.BooleanField(label="Tài liệu không chứa bí mật nhà nước")
-
-    def clean_file(self) -> Any:
-        file = self.cleaned_data["file"]
-        check_upload(file, kinds=("document", "image"))
-        return file
 
 
 class PersonSearchForm(forms.Form):

@@ -10,7 +10,7 @@ from django.core.files.base import File
 from django.db import transaction
 
 from news.models import Article, Attachment
-from portal.files.checks import Upload, check_upload
+from portal.files.checks import accepted, check_upload
 from portal.files.pictures import rewritten
 
 COVER_SIDE = 1600
@@ -36,15 +36,23 @@ def drop_cover(article: Article) -> None:
     article.cover = ""
 
 
-def attach(article: Article, files: Iterable[File[bytes]], *, no_state_secret: bool) -> None:
-    """Files under the names people know, each checked; the confirmation counts for all of them."""
+def accepted_files(files: Iterable[File[bytes]], *, no_state_secret: bool) -> list[File[bytes]]:
+    """All of them looked into before the first one is written: a refusal leaves nothing on the disk.
+
+    The confirmation counts for all of them.
+    """
+    kept = [_accepted(file) for file in files]
+    if kept and not no_state_secret:
+        raise ValidationError({"no_state_secret": "Cần xác nhận các tệp không chứa bí mật nhà nước."})
+    return kept
+
+
+def attach(article: Article, files: Iterable[File[bytes]]) -> None:
+    """Files that were accepted, under the names people know."""
     for file in files:
-        upload = _checked(file)
-        if not no_state_secret:
-            raise ValidationError({"no_state_secret": "Cần xác nhận các tệp không chứa bí mật nhà nước."})
         Attachment.objects.create(
             article=article,
-            name=upload.name,
+            name=file.name or "",
             file=file,
             size=file.size,
             no_state_secret_confirmed=True,
@@ -57,8 +65,8 @@ def remove(article: Article, attachments: Iterable[Attachment]) -> None:
         attachment.delete()
 
 
-def _checked(file: File[bytes]) -> Upload:
+def _accepted(file: File[bytes]) -> File[bytes]:
     try:
-        return check_upload(file, kinds=("document", "image"))
+        return accepted(file, kinds=("document", "image"))
     except ValidationError as error:
         raise ValidationError({"attached": f"{file.name}: {' '.join(error.messages)}"}) from error

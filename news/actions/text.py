@@ -11,7 +11,7 @@ from django.db import transaction
 
 from members.models import PartyOrganization, User
 from news import edition, notices
-from news.actions.files import attach, drop_cover, put_cover, remove
+from news.actions.files import accepted_files, attach, drop_cover, put_cover, remove
 from news.models import Article, ArticleState, Attachment, Category
 from news.slugs import unique_slug
 from portal import audit
@@ -61,6 +61,7 @@ def create_draft(
 ) -> Article:
     """A new draft of `by`. `organizations` are its readers when it is not for everybody."""
     audience = _audience(is_for_all, organizations)
+    kept = accepted_files(attached, no_state_secret=no_state_secret)
     article = Article(
         author=by,
         title=title,
@@ -78,7 +79,7 @@ def create_draft(
     article.clean_fields(exclude=["author", "category", "approved_by"])
     article.save()
     article.audience_organizations.set(audience)
-    attach(article, attached, no_state_secret=no_state_secret)
+    attach(article, kept)
     audit.record("news.create_draft", about=article, by=by, summary="Viết bản nháp")
     return article
 
@@ -107,6 +108,7 @@ def edit(
     current = Article.objects.select_for_update(of=("self",)).select_related("category").get(pk=article.pk)
     if current.version != version:
         raise EditConflict(current)
+    kept = accepted_files(attached, no_state_secret=no_state_secret)
     before = {field: getattr(current, field) for field in values}
     for field, value in values.items():
         setattr(current, field, value)
@@ -135,7 +137,7 @@ def edit(
             "updated_at",
         ]
     )
-    attach(current, attached, no_state_secret=no_state_secret)
+    attach(current, kept)
     remove(current, removed)
     # Names of fields only: the texts themselves are no matter for the audit log.
     changed = sorted(field for field in values if getattr(current, field) != before[field])

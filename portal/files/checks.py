@@ -11,8 +11,10 @@ from django.core.files import File
 from portal.files.names import clean_name, refuse_secrecy_mark
 from portal.files.office import check_office_file
 from portal.files.pdf import check_pdf
-from portal.files.pictures import check_picture
+from portal.files.pictures import check_picture, rewritten
 from portal.files.types import MAX_SIZE, TYPES, FileType, Kind, ending, endings
+
+EMPTY = "Tệp rỗng. Hãy kiểm tra lại tệp trên máy của đồng chí."
 
 # Old formats people still have at hand, with what to do about them.
 _ADVICE = {
@@ -50,6 +52,17 @@ def check_upload(file: File[bytes], *, kinds: tuple[Kind, ...] = ("document",)) 
     return upload
 
 
+def accepted(file: File[bytes], *, kinds: tuple[Kind, ...] = ("document",)) -> File[bytes]:
+    """The upload as it is kept: checked, under a cleaned name, a picture written anew without a second
+    file behind it and without the place where it was taken."""
+    upload = check_upload(file, kinds=kinds)
+    if upload.file_type.kind == "image":
+        file.file = rewritten(file).file
+        file.size = file.file.size
+    file.name = upload.name
+    return file
+
+
 def _named(file: File[bytes], kinds: tuple[Kind, ...]) -> Upload:
     name = clean_name(file.name or "")
     given = ending(name)
@@ -63,7 +76,7 @@ def _named(file: File[bytes], kinds: tuple[Kind, ...]) -> Upload:
 
 def _check_size(file: File[bytes], kind: Kind) -> None:
     if not file.size:
-        raise ValidationError("Tệp rỗng. Hãy kiểm tra lại tệp trên máy của đồng chí.", code="empty")
+        raise ValidationError(EMPTY, code="empty")
     if file.size > MAX_SIZE[kind]:
         limit = MAX_SIZE[kind] // (1024 * 1024)
         raise ValidationError(f"Tệp lớn quá {limit} MB. Hãy giảm dung lượng hoặc chia nhỏ tệp.", code="size")

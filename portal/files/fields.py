@@ -6,14 +6,19 @@ from django import forms
 from django.core.files import File
 from django.db import models
 
-from portal.files.checks import check_upload
-from portal.files.pictures import rewritten
+from portal.files.checks import EMPTY, accepted
 from portal.files.types import Kind, endings
 
 KINDS: tuple[Kind, ...] = ("document",)
 
 
-class UploadFormField(forms.FileField):
+class PlainUploadFormField(forms.FileField):
+    """Takes any file there is something in; an action looks into it."""
+
+    default_error_messages = {"empty": EMPTY, "required": "Chưa chọn tệp.", "missing": "Chưa chọn tệp."}
+
+
+class UploadFormField(PlainUploadFormField):
     """Takes a file that passed every check; a picture comes out written anew."""
 
     def __init__(self, *, kinds: tuple[Kind, ...] = KINDS, **kwargs: Any) -> None:
@@ -25,12 +30,7 @@ class UploadFormField(forms.FileField):
         # What is stored already was checked when it came in.
         if not isinstance(data, File) or file is not data:
             return file
-        upload = check_upload(file, kinds=self.kinds)
-        if upload.file_type.kind == "image":
-            file.file = rewritten(file).file
-            file.size = file.file.size
-        file.name = upload.name
-        return file
+        return accepted(file, kinds=self.kinds)
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         accept = ",".join(f".{name}" for name in endings(self.kinds))
