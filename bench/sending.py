@@ -24,7 +24,7 @@ TASKS = 400
 ROUNDS = 5
 MOST_TIMES_PLAIN = 2.0
 LEAST_TIMES_FASTER = 5.0
-SINK = ROOT / "tests" / "faults" / "sink.py"
+SINK = ROOT / "tests" / "stand" / "sink.py"
 
 
 def main(rounds: int = ROUNDS) -> bool:

@@ -2,8 +2,8 @@
 
 import pytest
 from django.test import override_settings
-from faults.mailserver import MailServer
 from letters import Plain, people, post
+from stand.mailserver import MailServer
 
 from portal import outbox
 from portal.delivery import drain

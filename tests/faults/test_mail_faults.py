@@ -19,7 +19,7 @@ def test_f07_refused_connections_cost_no_attempt(stand, size, seed):
     time.sleep(3)
 
     assert stand.states(notice) == {"queued": size}
-    assert {attempts for *_, attempts, _ in stand.rows(notice)} == {0}
+    assert {attempts for *_, attempts, _ in stand.deliveries(notice)} == {0}
 
     stand.mail.start()
     assert stand.settle(notice) == {"sent": size}
@@ -48,7 +48,7 @@ def test_f09_silence_after_the_dot_makes_one_row_doubtful(stand, size, seed):
 
     stalled = {note["id"] for note in stand.mail.notes("stalled")}
     assert found == {"sent": size - len(stalled), "uncertain": len(stalled)} and stalled
-    assert {message for message, state, *_ in stand.rows(notice) if state == "uncertain"} == stalled
+    assert {message for message, state, *_ in stand.deliveries(notice) if state == "uncertain"} == stalled
     stand.check(notice, in_doubt=len(stalled))
 
 
@@ -56,7 +56,7 @@ def test_f10_a_line_cut_after_the_dot_is_doubtful_until_a_person_decides(stand, 
     stand.mail.rule(drop_after_data=max(20, size // 10))
     notice = stand.press(f"send/{size}/", key=key())["notice"]
     stand.settle(notice)
-    doubtful = {message: pk for message, state, *_, pk in stand.rows(notice) if state == "uncertain"}
+    doubtful = {message: pk for message, state, *_, pk in stand.deliveries(notice) if state == "uncertain"}
 
     assert set(doubtful) == {note["id"] for note in stand.mail.notes("dropped")}
     stand.check(notice, in_doubt=len(doubtful))
@@ -77,8 +77,10 @@ def test_f12_every_answer_of_the_server_has_its_end(stand, size, seed):
 
     assert stand.settle(notice) == {"sent": size, "failed": 2}
 
-    assert any(attempts > 1 for *_, attempts, _ in stand.rows(notice))
-    assert all("no such thing" in reason for _, state, reason, *_ in stand.rows(notice) if state == "failed")
+    assert any(attempts > 1 for *_, attempts, _ in stand.deliveries(notice))
+    assert all(
+        "no such thing" in reason for _, state, reason, *_ in stand.deliveries(notice) if state == "failed"
+    )
     stand.check(notice)
 
 

@@ -132,10 +132,12 @@ def test_f23_a_change_in_the_middle_stops_the_old_version(stand, size, seed):
 
     stand.settle(new)
     states = stand.settle(old)
-    messages = {message for message, *_ in stand.rows(old)}
+    messages = {message for message, *_ in stand.deliveries(old)}
     late = [n for n in stand.mail.notes("taken") if n["id"] in messages and n["at"] > changed_at]
     assert len(late) <= len(stand.senders)
-    assert {reason for _, state, reason, *_ in stand.rows(old) if state == "cancelled"} == {"Đã đổi giờ."}
+    assert {reason for _, state, reason, *_ in stand.deliveries(old) if state == "cancelled"} == {
+        "Đã đổi giờ."
+    }
     assert states["cancelled"] > 0 and stand.states(new) == {"sent": size}
     stand.check(old)
     stand.check(new)

@@ -1,9 +1,12 @@
 """The sink from the test's side: start, hurt, and read what it took."""
 
+import email
 import json
 import sys
 import time
 from collections import Counter
+from email import policy
+from email.message import EmailMessage
 from pathlib import Path
 
 from portal.embedded.ports import LOOPBACK, free_port, is_free
@@ -51,6 +54,11 @@ class MailServer:
             return []
         lines = self.log.read_text().strip("\0").splitlines()
         return [note for line in lines if line.startswith("{") and (note := json.loads(line))["what"] == what]
+
+    def letters(self) -> list[EmailMessage]:
+        """What was taken since `rule(keep=True)`, in the order taken."""
+        files = sorted(self.log.parent.glob("*.eml"), key=lambda file: int(file.stem))
+        return [email.message_from_bytes(file.read_bytes(), policy=policy.default) for file in files]
 
     @property
     def taken(self) -> Counter[str]:
