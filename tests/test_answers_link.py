@@ -51,7 +51,7 @@ def test_page_shows_own_name_and_nobody_elses(client: Client, person: Participan
 
     assert (cast.sec_a.full_name in page, cast.mem_b1.full_name in page) == (True, False)
     assert "_auth_user_id" not in client.session
-    assert (response["Referrer-Policy"], response["X-Robots-Tag"]) == ("no-referrer", "noindex, nofollow")
+    assert (response["Referrer-Policy"], response["X-Robots-Tag"]) == ("strict-origin", "noindex, nofollow")
 
 
 def test_answer_counts_for_the_person_of_the_link(

@@ -124,7 +124,7 @@ def test_link_shows_without_signing_in_and_changes_nothing(cast, m1, client):
     assert page.status_code == 200
     assert TITLE in page.text
     assert "Báo cáo kết quả 9 tháng" not in page.text
-    assert (page["Referrer-Policy"], page["X-Robots-Tag"]) == ("no-referrer", "noindex, nofollow")
+    assert (page["Referrer-Policy"], page["X-Robots-Tag"]) == ("strict-origin", "noindex, nofollow")
     assert not Answer.objects.exists()
     assert client.session.get("_auth_user_id") is None
 

@@ -95,7 +95,10 @@ def _wrong_link(request: HttpRequest) -> HttpResponse:
 
 
 def _private(response: HttpResponse) -> HttpResponse:
-    """The address carries a secret: it goes into no Referer and no index."""
-    response["Referrer-Policy"] = "no-referrer"
+    """The address carries a secret: it goes into no Referer and no index.
+
+    Not "no-referrer": browsers then send `Origin: null` with the form, which no CSRF check can accept.
+    """
+    response["Referrer-Policy"] = "strict-origin"
     response["X-Robots-Tag"] = "noindex, nofollow"
     return response
