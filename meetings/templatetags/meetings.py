@@ -12,6 +12,7 @@ from meetings.models import Meeting, Participant
 from meetings.schedule import days_of
 from portal.dates import Week
 from portal.vietnamese import fold
+from portal.waiting import Waiting
 
 register = template.Library()
 
@@ -19,15 +20,12 @@ AT_HOME = 3
 FOUND = 20
 
 
-@register.inclusion_tag("meetings/parts/to_answer.html", takes_context=True)
-def meetings_to_answer(context: Context) -> dict[str, Any]:
-    """Invitations this person has not answered, the next one first, each with its buttons."""
+@register.simple_tag(takes_context=True)
+def invitations_to_answer(context: Context) -> Waiting:
+    """Invitations this person has not answered, the next one first."""
     user, now = context["request"].user, timezone.now()
     waiting = Participant.objects.of(user).silent().answerable(now).select_related("meeting")
-    return {
-        "people": list(waiting.order_by("meeting__starts_at")[:AT_HOME]),
-        "csrf_token": context.get("csrf_token"),
-    }
+    return Waiting.first(waiting.order_by("meeting__starts_at"), AT_HOME)
 
 
 @register.inclusion_tag("meetings/parts/upcoming.html", takes_context=True)

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from meetings.models import Task
 from portal.vietnamese import fold
+from portal.waiting import Waiting
 
 register = template.Library()
 
@@ -18,12 +19,10 @@ ON_DESK = 10
 FOUND = 20
 
 
-@register.inclusion_tag("meetings/parts/tasks_to_do.html", takes_context=True)
-def tasks_to_do(context: Context) -> dict[str, Any]:
+@register.simple_tag(takes_context=True)
+def tasks_to_do(context: Context) -> Waiting:
     """Open tasks of this person and of the organisations he manages, the most urgent first."""
-    mine = Task.objects.charged_to(context["request"].user).open().by_deadline()
-    rows = list(mine[: AT_HOME + 1])
-    return {"tasks": rows[:AT_HOME], "has_more": len(rows) > AT_HOME}
+    return Waiting.first(Task.objects.charged_to(context["request"].user).open().by_deadline(), AT_HOME)
 
 
 @register.inclusion_tag("meetings/parts/overdue_tasks.html", takes_context=True)

@@ -103,6 +103,7 @@ class PortalModelAdmin(Doors, admin.ModelAdmin):  # type: ignore[type-arg]
 
 
 class PortalTabularInline(Doors, admin.TabularInline):  # type: ignore[type-arg,misc]
+    template = "admin/inline_table.html"
     extra = 0
     show_change_link = True
 

@@ -13,6 +13,7 @@ from django.utils import timezone
 from portal import bell, outbox
 from portal.models import ChannelBreaker, Delivery, DeliveryState, Notice, PortalNotice
 from portal.outbox.progress import progress_of
+from portal.waiting import Waiting
 
 register = template.Library()
 
@@ -32,16 +33,13 @@ def unread_notices(context: Context) -> int:
     return bell.unread_count(context["request"])
 
 
-@register.inclusion_tag("portal/parts/notices_to_read.html", takes_context=True)
-def notices_to_read(context: Context) -> dict[str, Any]:
+@register.simple_tag(takes_context=True)
+def notices_to_read(context: Context) -> Waiting:
+    """The newest unread notices; their number is the one on the bell."""
     request = context["request"]
     unread = PortalNotice.objects.visible_to(request.user).unread()
-    return {
-        "request": request,
-        "csrf_token": context.get("csrf_token"),
-        "notices": unread.newest_first()[:AT_HOME],
-        "number": bell.unread_count(request),
-    }
+    number = bell.unread_count(request)
+    return Waiting(list(unread.newest_first()[:AT_HOME]) if number else [], number)
 
 
 @register.inclusion_tag("portal/parts/sent_notices.html", takes_context=True)

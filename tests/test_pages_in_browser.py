@@ -1,0 +1,171 @@
+"""Every kind of page in a real browser: nothing for axe to find, no sideways scroll, no heavy page.
+
+The axe rules are those of WCAG A and AA and its best practices; the widths are a desk's and a
+telephone's (look.md §7). Weight counts HTML, CSS and JS as they are stored; WhiteNoise sends less.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from cast import Cast
+from conferences import Conferences
+from django.conf import settings
+from django.test import Client
+from newsroom import publish, write
+from playwright.sync_api import Browser, Page, Response
+from pytest_django.live_server_helper import LiveServer
+
+from members.models import User
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+#: CKEditor's own bars and boxes, while they are being built (ADR 0005).
+OF_THE_EDITOR = ".cke"
+WIDTHS = (1366, 390)
+HEAVIEST = 150_000
+#: Django's admin and the editor bring scripts of their own (design §6 leaves them aside).
+HEAVY = ("/quan-tri/", "/tin-tuc/bien-tap/bai-moi/")
+
+READING = ("/", "/tin-tuc/", "/tin-tuc/{slug}/", "/lich/", "/hop/", "/nhiem-vu/", "/thong-bao/", "/to-chuc/")
+PAGES = {
+    "": ("/tai-khoan/dang-nhap/", "/khong-co-trang-nay/"),
+    "mem_a1": (
+        *READING,
+        "/tim-kiem/?q=chi+bo",
+        "/tai-khoan/",
+        "/tai-khoan/mat-khau/",
+        "/thong-ke/",
+        "/hop/{m2}/",
+    ),
+    "sec_a": ("/hop/{m1}/", "/dang-vien/", "/thong-ke/", "/to-chuc/{a}/"),
+    "off": (
+        "/",
+        "/hop/tao/",
+        "/chuong-trinh/",
+        "/hop/{m1}/",
+        "/hop/{m1}/sua/",
+        "/hop/{m1}/doi-lich/",
+        "/hop/{m1}/hoan/",
+        "/hop/{m1}/huy/",
+        "/hop/{m1}/chuong-trinh/",
+        "/hop/{m1}/thanh-phan/",
+        "/hop/{m1}/trieu-tap/",
+        "/hop/{m1}/diem-danh/",
+        "/hop/{m1}/dieu-hanh/",
+        "/quan-tri/",
+        "/quan-tri/meetings/meetingkind/",
+        "/quan-tri/meetings/meetingkind/{kind}/change/",
+    ),
+    "edi": ("/tin-tuc/bien-tap/", "/tin-tuc/bien-tap/bai-moi/", "/quan-tri/news/article/"),
+    "adm": ("/quan-tri/", "/quan-tri/members/user/", "/quan-tri/members/user/add/"),
+}
+
+
+@dataclass
+class Reader:
+    """A browser of one person that notes what a page weighed and what its scripts complained of."""
+
+    page: Page
+    weight: int = 0
+    complaints: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.page.on("response", self._weigh)
+
+    def _weigh(self, response: Response) -> None:
+        if response.ok and response.request.resource_type in ("document", "stylesheet", "script"):
+            self.weight += len(response.body())
+
+    def faults(self, address: str) -> list[str]:
+        self.weight, self.complaints = 0, []
+        self.page.goto(address)
+        found = [fault for width in WIDTHS for fault in self._seen_at(width)]
+        if self.weight > HEAVIEST and not address.startswith(HEAVY):
+            found.append(f"heavy: {self.weight} bytes")
+        return found + self.complaints
+
+    def _seen_at(self, width: int) -> list[str]:
+        self.page.set_viewport_size({"width": width, "height": 844})
+        audit = Axe().run(self.page, context={"exclude": [OF_THE_EDITOR]}).response
+        found = [f"{width} px, axe: {fault['id']}" for fault in audit["violations"]]
+        wide = self.page.evaluate("document.documentElement.scrollWidth")
+        return [*found, f"{width} px, scrolls sideways: {wide} px"] if wide > width else found
+
+
+@pytest.fixture
+def reader(
+    browser: Browser, live_server: LiveServer, cast: Cast, signed_in: Callable[..., Client]
+) -> Iterator[Callable[[str], Reader]]:
+    contexts = []
+
+    def open_browser(username: str) -> Reader:
+        context = browser.new_context(base_url=live_server.url)
+        contexts.append(context)
+        if username:
+            session = signed_in(getattr(cast, username)).cookies[settings.SESSION_COOKIE_NAME]
+            context.add_cookies([{"name": session.key, "value": session.value, "url": live_server.url}])
+        return Reader(context.new_page())
+
+    yield open_browser
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def addresses(conferences: Conferences, cast: Cast, edi2: User) -> dict[str, object]:
+    article = publish(write(cast.edi, "Hội nghị lần thứ 20"), by=edi2)
+    return {
+        "m1": conferences.m1.pk,
+        "m2": conferences.m2.pk,
+        "kind": conferences.m1.kind_id,
+        "a": cast.a.pk,
+        "slug": article.slug,
+    }
+
+
+def test_pages_are_fit_to_read(reader: Callable[[str], Reader], addresses: dict[str, object]) -> None:
+    found = {}
+    for username, pages in PAGES.items():
+        browser = reader(username)
+        for page in pages:
+            found[username, page] = browser.faults(page.format(**addresses))
+
+    assert {page: faults for page, faults in found.items() if faults} == {}
+
+
+#: Marks what Tab should reach: seen, not disabled; of a group of radio buttons only one.
+MARK = """() => {
+  const stops = "a[href], button, input, select, textarea, summary, [tabindex='0']";
+  const all = [...document.querySelectorAll(stops)];
+  const seen = all.filter(e => e.checkVisibility() && !e.disabled && !["hidden", "radio"].includes(e.type));
+  seen.forEach((element, number) => { element.dataset.stop = number; });
+  return seen.length;
+}"""
+HERE = """() => {
+  const here = document.activeElement;
+  const ring = getComputedStyle(here);
+  return [here.dataset.stop ?? null, ring.outlineStyle !== "none" && parseFloat(ring.outlineWidth) >= 2];
+}"""
+
+
+@pytest.mark.parametrize(
+    ("username", "address"),
+    [("mem_a1", "/"), ("sec_a", "/hop/{m1}/"), ("off", "/hop/tao/"), ("off", "/hop/{m1}/chuong-trinh/")],
+)
+def test_tab_reaches_everything_and_shows_where(
+    username: str, address: str, reader: Callable[[str], Reader], addresses: dict[str, object]
+) -> None:
+    page = reader(username).page
+    page.goto(address.format(**addresses))
+    stops = page.evaluate(MARK)
+
+    steps = []
+    for _ in range(stops):
+        page.keyboard.press("Tab")
+        steps.append(page.evaluate(HERE))
+
+    assert {int(stop) for stop, _ in steps if stop is not None} == set(range(stops))
+    assert all(ring for stop, ring in steps if stop is not None)
