@@ -19,18 +19,25 @@ TOO_LONG = "Phiên làm việc đã đủ 12 giờ. Đăng nhập lại để ti
 
 
 def end_idle_session(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[..., HttpResponse]:
-    """Middleware, after authentication and before the demand to be signed in."""
+    """Middleware, after authentication and before the demand to be signed in.
+
+    A picture comes along with its page and is no sign of life of its own: it sets no cookie.
+    """
 
     def middleware(request: HttpRequest) -> HttpResponse:
+        now = timezone.now().timestamp()
         if request.user.is_authenticated:
-            _look_at(request, timezone.now().timestamp())
-        return get_response(request)
+            _end_if_over(request, now)
+        response = get_response(request)
+        if request.user.is_authenticated and not response.get("Content-Type", "").startswith("image/"):
+            _stamp(request, now)
+        return response
 
     return middleware
 
 
-def _look_at(request: HttpRequest, now: float) -> None:
-    began = request.session.setdefault("began_at", now)
+def _end_if_over(request: HttpRequest, now: float) -> None:
+    began = request.session.get("began_at", now)
     seen = request.session.get("seen_at", now)
     if reason := (
         TOO_LONG
@@ -41,5 +48,10 @@ def _look_at(request: HttpRequest, now: float) -> None:
     ):
         logout(request)
         request.session[ENDED] = reason
-    elif "seen_at" not in request.session or now - seen >= STAMP_EVERY:
-        request.session["seen_at"] = now
+
+
+def _stamp(request: HttpRequest, now: float) -> None:
+    session = request.session
+    session.setdefault("began_at", now)
+    if now - session.get("seen_at", 0) >= STAMP_EVERY:
+        session["seen_at"] = now

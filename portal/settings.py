@@ -295,6 +295,8 @@ STATICFILES_FINDERS = [
     "portal.richtext.staticfiles.LockedDownFinder",
 ]
 STATICFILES_DIRS = [BASE_DIR / "static"]
+# No other origin reads our style sheets and scripts; WhiteNoise would let all.
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 STATIC_ROOT = env.str("STATIC_ROOT", default=str(BASE_DIR / "static-collected"))
 MEDIA_ROOT = env.str("MEDIA_ROOT", default=str(BASE_DIR / "var" / "media"))
 # Uploads are never served from a folder: `portal.files` asks the owner first.

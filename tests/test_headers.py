@@ -6,14 +6,20 @@ its rules to RULES and an answer to ANSWERS.
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.conf import settings
+from django.contrib.staticfiles.storage import staticfiles_storage
+from django.core.files.base import ContentFile
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
+from doors.scene import Scene
+from doors.table import Row
 
+from meetings.views.answers import WRONG_LINKS
 from members.models import User
 
 pytestmark = pytest.mark.django_db
@@ -44,16 +50,51 @@ A_PAGE: dict[str, Any] = {
     },
     "not": {"content-security-policy": r"(script|style)-src[^;]*'unsafe-inline'(?![^;]*'nonce-)"},
 }
+EDITOR = r"(?=.*script-src 'self';)(?=.*script-src-attr 'unsafe-inline')(?=.*base-uri)(?=.*form-action)"
+NOTHING_RUNS = r"default-src 'none'"
 RULES: dict[str, dict[str, Any]] = {
     "html-anon": A_PAGE,
     "html-auth": A_PAGE,
     "html-admin": A_PAGE,
     "error": A_PAGE,
+    "html-editor": {
+        "must": A_PAGE["must"] | {"content-security-policy": EDITOR},
+    },
+    "rsvp": A_PAGE
+    | {"must": A_PAGE["must"] | {"referrer-policy": r"^no-referrer$", "x-robots-tag": r"noindex"}},
+    "json": {"must": {"cache-control": r"no-store", "content-type": r"^application/json"}},
+    "static": {
+        "must": {
+            "cache-control": r"max-age=315360000, public, immutable",
+            "content-type": r"^text/css; ?charset=\W?utf-8",
+        },
+        "absent": ["set-cookie"],
+    },
+    "image": {
+        "must": {
+            "cache-control": r"private|no-store",
+            "content-security-policy": NOTHING_RUNS + ".*sandbox",
+            "content-type": r"^image/(png|jpeg|gif|webp)$",
+            "content-disposition": r"^inline; ?filename",
+        },
+        "absent": ["set-cookie"],
+    },
+    "file": {
+        "must": {
+            "cache-control": r"^private, no-store$",
+            "content-security-policy": NOTHING_RUNS,
+            "content-disposition": r"^(attachment|inline); ?filename=\"[^\"]*\"; filename\*=UTF-8''",
+        },
+        "not": {"content-type": r"text/html|javascript|svg|xhtml"},
+    },
     "redirect": {"must": {}},
     "health": {"must": {"cache-control": r"no-store"}, "absent": ["set-cookie"]},
 }
 
 Ask = Callable[[Client], HttpResponse]
+
+MANY_FIELDS = {f"f{number}": "x" for number in range(2000)}
+MUCH = {"data": "username=" + "x" * 6_000_000, "content_type": "application/x-www-form-urlencoded"}
 
 ANSWERS: list[tuple[str, str, Ask]] = [
     ("html-anon", "sign-in", lambda client: client.get(reverse("account:sign_in"))),
@@ -67,6 +108,15 @@ ANSWERS: list[tuple[str, str, Ask]] = [
     ("error", "400", lambda client: client.get("/", headers={"host": "example.invalid"})),
     ("redirect", "to sign-in", lambda client: client.get(reverse("home"))),
     ("redirect", "after large text", lambda client: client.post(reverse("text_size"), {"text": "large"})),
+    ("redirect", "within the house", lambda client: client.get("/tin-tuc")),
+    ("error", "405 of an odd method", lambda client: client.generic("TRACE", reverse("home"))),
+    ("error", "400 of many fields", lambda client: client.post(reverse("account:sign_in"), MANY_FIELDS)),
+    (
+        "error",
+        "400 of much text",
+        lambda client: client.post(reverse("account:sign_in"), **MUCH),
+    ),
+    ("error", "429", lambda client: knocking(client)),
     ("health", "health", lambda client: client.get(reverse("health"))),
 ]
 
@@ -83,6 +133,79 @@ def test_answer_carries_the_headers_of_its_class(client: Client, kind: str, ask:
     response = ask(client)
 
     assert deviations(response, EVERYWHERE) + deviations(response, RULES[kind]) == []
+
+
+#: Classes that need something to show: who asks, and the row of the permission matrix that names it.
+THINGS = [
+    ("html-editor", "edi", "news:edit n1"),
+    ("html-editor", "off", "meetings:minutes written"),
+    ("html-auth", "sec_a", "meetings:minutes final"),
+    ("html-auth", "sec_a", "members:member p_a2"),
+    ("html-admin", "adm", "admin:members_user_changelist"),
+    ("html-admin", "adm", "admin:members_user_add"),
+    ("rsvp", None, "meetings:answer_link m1 token"),
+    ("rsvp", None, "meetings:answer_link m1 forged"),
+    ("rsvp", None, "meetings:answer_link left left_token"),
+    ("json", "edi", "richtext_upload"),
+    ("image", "edi", "richtext_image inside"),
+    ("image", "edi", "news:image n1"),
+    ("image", "edi", "news:image n2"),
+    ("file", "edi", "news:attachment file_n1"),
+    ("file", "off", "meetings:paper paper"),
+    ("error", "mem_a1", "meetings:paper paper3"),
+]
+
+
+def test_things_carry_the_headers_of_their_class(
+    scene: Scene, signed_in: Callable[..., Client], subtests: pytest.Subtests
+) -> None:
+    for kind, who, thing in THINGS:
+        browser = signed_in(getattr(scene.cast, who) if who else None)
+        name, _, which = thing.partition(" ")
+        address, _ = scene.request(Row("", name, which), "ANON")
+        response = browser.post(address) if kind == "json" else browser.get(address)
+        with subtests.test(thing):
+            assert deviations(response, EVERYWHERE) + deviations(response, RULES[kind]) == []
+        read_to_its_end(response)
+
+
+def test_hashed_style_sheet_stays_with_the_reader(settings: Any, tmp_path: Path) -> None:
+    settings.STATIC_ROOT = str(tmp_path)
+    hashing = {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}
+    settings.STORAGES = {**settings.STORAGES, "staticfiles": hashing}
+    staticfiles_storage.save("css/a.css", ContentFile(b"p { color: red }"))
+    list(staticfiles_storage.post_process({"css/a.css": (staticfiles_storage, "css/a.css")}))
+
+    response = Client().get(staticfiles_storage.url("css/a.css"))
+
+    assert deviations(response, EVERYWHERE) + deviations(response, RULES["static"]) == []
+    read_to_its_end(response)
+
+
+def test_restricted_picture_is_kept_nowhere(scene: Scene, signed_in: Callable[..., Client]) -> None:
+    kept = {}
+    for which in ("n1", "n2"):
+        response = signed_in(scene.cast.edi).get(reverse("news:image", args=[scene.things[which].pk]))
+        kept[which] = response["Cache-Control"]
+        read_to_its_end(response)
+
+    assert kept == {"n1": "private, max-age=3600", "n2": "private, no-store"}
+
+
+def read_to_its_end(response: HttpResponse) -> None:
+    """Which closes the file, and not the connection of the test, as `close` does."""
+    if response.streaming:
+        response.getvalue()
+
+
+def knocking(client: Client) -> HttpResponse:
+    """The answer to one wrong link too many."""
+    address = reverse("meetings:answer_link", args=[1, "sai"])
+    return [client.get(address) for _ in range(WRONG_LINKS + 1)][-1]
+
+
+def test_waiting_time_is_told(client: Client) -> None:
+    assert knocking(client)["Retry-After"] == "60"
 
 
 def deviations(response: HttpResponse, rules: dict[str, Any]) -> list[str]:
@@ -134,3 +257,53 @@ def test_forwarded_host_is_never_believed(client: Client) -> None:
     response = client.get(reverse("home"), headers={"x-forwarded-host": "example.invalid"})
 
     assert "example.invalid" not in response["Location"]
+
+
+@pytest.mark.parametrize(
+    "path", ["/.git/HEAD", "/.env", "/settings.py", "/media/", "/static/", "/static/../portal/settings.py"]
+)
+def test_nothing_of_the_workshop_is_served(client: Client, path: str) -> None:
+    assert signed_in(client).get(path).status_code == 404
+
+
+def test_many_fields_and_much_text_are_refused_before_they_are_read(client: Client) -> None:
+    address = reverse("account:sign_in")
+
+    assert client.post(address, MANY_FIELDS).status_code == 400
+    assert client.post(address, **MUCH).status_code == 400
+
+
+@pytest.mark.parametrize(
+    "sent", [{}, {"csrfmiddlewaretoken": "x" * 64}, {"headers": {"origin": "https://example.invalid"}}]
+)
+def test_form_of_another_site_changes_nothing(client: Client, sent: dict[str, Any]) -> None:
+    client = Client(enforce_csrf_checks=True)
+    user = User.objects.create_user("doc", "Trần Thị Ất")
+    client.force_login(user)
+    headers = sent.pop("headers", {})
+
+    answer = client.post(reverse("account:home"), {"phone": "0900", "email": "", **sent}, headers=headers)
+
+    user.refresh_from_db()
+    assert (answer.status_code, user.phone) == (403, "")
+
+
+def test_address_of_the_machine_is_that_of_the_connection(client: Client) -> None:
+    """What the sender writes into X-Forwarded-For is no address: not for the trail, not for the limit."""
+    for number in range(WRONG_LINKS + 1):
+        forwarded = {"x-forwarded-for": f"10.1.{number}.1"}
+        answer = client.get(reverse("meetings:answer_link", args=[1, "sai"]), headers=forwarded)
+
+    assert answer.status_code == 429
+
+
+def test_forwarded_host_stands_in_no_link(client: Client) -> None:
+    page = client.get(reverse("account:sign_in"), headers={"x-forwarded-host": "example.invalid"})
+
+    assert "example.invalid" not in page.content.decode()
+
+
+def test_parameter_given_twice_means_its_last(client: Client) -> None:
+    browser = signed_in(client)
+
+    assert browser.get("/tim-kiem/?q=mot&q=hai").context["words"] == "hai"

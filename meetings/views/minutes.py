@@ -45,7 +45,6 @@ WRITES = (
 )
 
 
-@editor_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def minutes_page(request: SignedInRequest, pk: int) -> HttpResponse:
     seen = Meeting.objects.visible_to(request.user).select_related("kind", "body", "chair", "organization")
@@ -186,6 +185,7 @@ def _show_paper(request: SignedInRequest, meeting: Meeting, found: Minutes, stat
     return render(request, "meetings/minutes.html", context, status=status)
 
 
+@editor_page
 def _show_desk(
     request: SignedInRequest,
     meeting: Meeting,
@@ -215,6 +215,7 @@ def _show_desk(
     return render(request, "meetings/minutes_desk.html", context, status=status)
 
 
+@editor_page
 def _show_both(request: SignedInRequest, meeting: Meeting, changed: minutes.BlockChanged) -> HttpResponse:
     """Both texts: what stands now, and what was typed, ready to be saved on top of it."""
     context = {
