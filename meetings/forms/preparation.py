@@ -125,16 +125,22 @@ class PaperForm(forms.Form):
     no_state_secret_confirmed = forms.BooleanField(label="Tài liệu không chứa bí mật nhà nước")
 
 
+def invitable(meeting: Meeting, *, by: User) -> Any:
+    """Those the directory shows anyway, holders of a position and people with an account, and those
+    whose records one sees: a list that took any number would tell the name behind it (P62)."""
+    held = PositionHolding.objects.on(meeting.held_on).values("member")
+    own = PartyMember.objects.visible_to(by).values("pk")
+    return PartyMember.objects.current().filter(Q(pk__in=held) | Q(user__is_active=True) | Q(pk__in=own))
+
+
 class PersonSearchForm(forms.Form):
     q = NFCFormField(label="Tìm theo họ tên", max_length=80, required=False)
 
-    def found(self, meeting: Meeting) -> list[PartyMember]:
-        """Those the directory shows anyway: holders of a position, and people with an account."""
+    def found(self, meeting: Meeting, *, by: User) -> list[PartyMember]:
         words = fold(self.cleaned_data["q"]).split() if self.is_valid() else []
         if not words:
             return []
-        held = PositionHolding.objects.on(meeting.held_on).values("member")
-        listed = PartyMember.objects.filter(Q(pk__in=held) | Q(user__is_active=True))
+        listed = invitable(meeting, by=by)
         for word in words:
             listed = listed.filter(search_text__contains=word)
         already = meeting.participants.taking_part().filter(member__isnull=False).values("member")
@@ -142,8 +148,12 @@ class PersonSearchForm(forms.Form):
 
 
 class AddMemberForm(forms.Form):
-    member = forms.ModelChoiceField(PartyMember.objects.current(), widget=forms.HiddenInput)
+    member = forms.ModelChoiceField(PartyMember.objects.none(), widget=forms.HiddenInput)
     reason = NFCFormField(label="Lý do", max_length=200, required=False)
+
+    def __init__(self, *args: Any, meeting: Meeting, by: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["member"].queryset = invitable(meeting, by=by)  # type: ignore[attr-defined]
 
 
 class GuestForm(forms.Form):

@@ -40,7 +40,7 @@ def participant_list(request: SignedInRequest, pk: int) -> HttpResponse:
         "people": people,
         "classes": meeting.classes.all(),
         "search": search,
-        "found": search.found(meeting),
+        "found": search.found(meeting, by=request.user),
         "refusal": actions.get_list_refusal(meeting),
         "is_draft": meeting.state == MeetingState.DRAFT,
     }
@@ -61,7 +61,7 @@ def expand(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_POST
 def add_member(request: SignedInRequest, pk: int) -> HttpResponse:
     meeting = prepared_by(request, pk)
-    form = AddMemberForm(request.POST)
+    form = AddMemberForm(request.POST, meeting=meeting, by=request.user)
     if form.is_valid():
         attempt(
             request,
