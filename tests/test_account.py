@@ -1,6 +1,7 @@
 """Signing in, one's own account, and how a session ends (reliability S6–S8; permissions P72–P78, P90)."""
 
 import datetime
+import re
 
 import pytest
 from cast import PASSWORD
@@ -59,6 +60,16 @@ def test_ten_wrong_passwords_then_later_but_not_for_another_machine(cast):
     assert answers[-1] == 429
     assert sign_in("mem_a1")[1].status_code == 429
     assert sign_in("mem_a1", REMOTE_ADDR="10.0.0.9")[1].status_code == 302
+
+
+def test_waiting_is_asked_for_in_words_alike_for_all(cast):
+    names = ("mem_a1", "nobody")
+    pages = [[sign_in(name, "sai rồi")[1] for _ in range(10)][-1] for name in names]
+    texts = {re.sub(r'[0-9a-f]{12}|value="[^"]*"', "", page.content.decode()) for page in pages}
+
+    assert len(texts) == 1
+    assert {page["Retry-After"] for page in pages} == {"900"}
+    assert "15 phút" in texts.pop()
 
 
 def test_unknown_account_is_slowed_down_alike(cast):

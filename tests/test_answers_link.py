@@ -1,5 +1,6 @@
 """The link in the letter: shows on GET, answers on POST, and is worth nothing once altered (P43–P52)."""
 
+import re
 import string
 from collections.abc import Callable
 
@@ -8,6 +9,7 @@ from cast import Cast
 from conferences import in_days, participant
 from django.core.cache import cache
 from django.test import Client
+from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -110,6 +112,34 @@ def test_cancelled_conference_is_gone(client: Client, person: Participant, cast:
     meetings.cancel_meeting(person.meeting, reason="Trùng lịch thành phố", by=cast.off)
 
     assert (client.get(link(person)).status_code, post(client, person)) == (410, 410)
+
+
+def test_link_after_the_conference_says_whom_to_ask(
+    client: Client, person: Participant, time_machine: object
+) -> None:
+    time_machine.move_to(person.meeting.ends_at)
+
+    response = client.get(link(person))
+
+    assert (response.status_code, post(client, person), Answer.objects.count()) == (410, 410, 0)
+    assert "không nhận trả lời nữa" in response.content.decode()
+
+
+def test_all_wrong_links_get_one_answer(client: Client, person: Participant) -> None:
+    """Altered, cut, lengthened, of another person: word for word the same but for the number."""
+    genuine = link(person)
+    wrong = [genuine[:-2] + "x/", genuine[:-4] + "/", genuine[:-1] + "A/", genuine.replace("-1-", "-2-", 1)]
+
+    pages = [client.get(address).content.decode() for address in wrong]
+
+    # The form for large text remembers the address, and each carries a token of its own.
+    assert len({re.sub('value="[^"]*"|[0-9a-f]{12}', "", page) for page in pages}) == 1
+
+
+def test_link_opens_nothing_else(client: Client, person: Participant) -> None:
+    client.get(link(person))
+
+    assert client.get(reverse("meetings:meeting", args=[person.meeting_id])).status_code == 302
 
 
 def test_sixty_wrong_links_make_the_address_wait(client: Client, person: Participant) -> None:
