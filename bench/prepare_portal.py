@@ -1,7 +1,9 @@
 """Run inside the portal's environment: sign a cadre in, choose the pages, hand the texts to the floor."""
 
 import json
+import os
 import sys
+from urllib.parse import urlsplit
 
 import django
 
@@ -31,8 +33,7 @@ def floor_database_url() -> str:
     with connection.cursor() as cursor:
         cursor.execute("DROP DATABASE IF EXISTS floor")
         cursor.execute("CREATE DATABASE floor")
-    at = connection.settings_dict
-    return f"postgres://{at['USER']}@/floor?host={at['HOST']}"
+    return urlsplit(os.environ["DATABASE_URL"])._replace(path="/floor").geturl()
 
 
 def main() -> None:

@@ -67,7 +67,9 @@ def portal_and_floor(env: dict[str, str], *, articles: int, meetings: int) -> It
         "SITE_URL": f"http://127.0.0.1:{port}",
     }
     _python(portal_env, "manage.py", "migrate", "--verbosity", "0")
-    _python(portal_env, "manage.py", "demo", "--articles", str(articles), "--meetings", str(meetings))
+    # The sample committee comes with a known password, so it is loaded with DEBUG only.
+    demo = ("manage.py", "demo", "--articles", str(articles), "--meetings", str(meetings))
+    _python({**portal_env, "DEBUG": "1"}, *demo)
     _python(portal_env, "manage.py", "collectstatic", "--noinput", "--verbosity", "0")
     portal_facts = json.loads(_python(portal_env, "-m", "bench.prepare_portal"))
     floor_env = {
