@@ -89,6 +89,7 @@ def test_convening_twice_sends_once(
 
     meeting.refresh_from_db()
     assert (first.status_code, second.status_code, meeting.state) == (302, 409, MeetingState.CONVENED)
+    assert "Đồng chí Lê Văn Phòng đã triệu tập hội nghị này lúc" in second.content.decode()
 
 
 def test_preview_shows_who_gets_it_and_no_link_that_answers(

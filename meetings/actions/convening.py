@@ -49,6 +49,9 @@ def checklist(meeting: Meeting, now: datetime.datetime) -> list[Check]:
 
 def get_convening_refusal(meeting: Meeting, now: datetime.datetime | None = None) -> str | None:
     """Why the conference can't be convened; None when it can."""
+    if meeting.state == MeetingState.CONVENED and meeting.convened_at:
+        by, at = meeting.convened_by, dates.moment(meeting.convened_at)
+        return f"Đồng chí {by} đã triệu tập hội nghị này lúc {at}."
     if meeting.state != MeetingState.DRAFT:
         return f"Hội nghị đang ở trạng thái “{meeting.get_state_display()}”, không triệu tập được nữa."
     lacks = [check.lack for check in checklist(meeting, now or timezone.now()) if not check.is_warning]

@@ -29,6 +29,12 @@ _TITLES = {
     REMOVED: "Rút tên khỏi danh sách dự",
     REMINDER: "Nhắc trả lời",
 }
+#: Why a letter not yet sent stays behind, as the board says it.
+_REPLACES = {
+    CHANGED: "Hội nghị đã đổi thời gian, địa điểm.",
+    POSTPONED: "Hội nghị đã hoãn.",
+    CANCELLED: "Hội nghị đã hủy.",
+}
 
 
 def post(
@@ -59,7 +65,7 @@ def post(
         hold=hold,
         context=facts(meeting, reason=reason),
         deadline=_deadline(kind, meeting),
-        replaces="Hội nghị đã có thông báo mới hơn.",
+        replaces=_REPLACES.get(kind, "Hội nghị đã có thông báo mới hơn."),
     )
 
 

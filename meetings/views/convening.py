@@ -25,13 +25,12 @@ def convene(request: SignedInRequest, pk: int) -> HttpResponse:
     meeting = prepared_by(request, pk)
     now = timezone.now()
     form = ConveneForm(posted(request))
-    if form.is_bound:
-        if refusal := actions.get_convening_refusal(meeting, now):
-            return refused(request, meeting, refusal)
-        if form.is_valid() and run(
-            form, lambda given: actions.convene_meeting(meeting, by=request.user, **given)
-        ):
+    if form.is_bound and form.is_valid():
+        if run(form, lambda given: actions.convene_meeting(meeting, by=request.user, **given)):
             return redirect(_page(meeting))
+        # As it stands now: another click may have been quicker than this one.
+        if refusal := actions.get_convening_refusal(prepared_by(request, pk), now):
+            return refused(request, meeting, refusal)
     people = meeting.participants.taking_part().select_related("member__user").in_protocol_order()
     is_draft = meeting.state == MeetingState.DRAFT
     context = {
