@@ -136,6 +136,10 @@ def grant(user: User, role: Role, organization: PartyOrganization | None = None)
 
 @pytest.fixture
 def cast(db: None) -> Cast:
+    return make_cast()
+
+
+def make_cast() -> Cast:
     r = make_organization("Đảng bộ Khối", OrgLevel.SUPERIOR, code="R")
     a = make_organization("Đảng bộ Sở An", OrgLevel.GRASSROOTS_COMMITTEE, r, "A")
     a1 = make_organization("Chi bộ Phòng An Một", OrgLevel.CELL, a, "A1")

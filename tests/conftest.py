@@ -2,6 +2,7 @@
 its settings load. Servers named in the environment are used instead."""
 
 import os
+import random
 import shutil
 import socket
 import tempfile
@@ -27,6 +28,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--faults", choices=["short", "long"], default="short", help="how long the fault tests insist"
     )
+    parser.addoption(
+        "--seed", type=int, default=random.randrange(10**6), help="repeats a run of the fault tests"
+    )
+
+
+def pytest_report_header(config: pytest.Config) -> str:
+    return f"faults: --seed={config.getoption('--seed')}"
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -3,6 +3,7 @@
 from portal import outbox
 from portal.outbox import Attachment, Letter, NoticeKind, Recipient
 
+TOO_BIG = Attachment("anh.zip", b"PK" * 5_000_000, "application/zip")
 CALENDAR = Attachment("lich.ics", b"BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n", "text/calendar; method=REQUEST")
 
 
@@ -19,7 +20,7 @@ class Plain(NoticeKind):
             subject=delivery.notice.title,
             text=f"Kính gửi {delivery.name}.",
             html=f"<p>Kính gửi {delivery.name}.</p>",
-            attachments=(CALENDAR,),
+            attachments=(TOO_BIG if "nặng" in delivery.name else CALENDAR,),
         )
 
     def refusal(self, delivery):

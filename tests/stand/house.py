@@ -1,19 +1,23 @@
 """Real PostgreSQL, Valkey, mail server, web server, worker and beat, started as `make run` does."""
 
 import os
+import random
 import shutil
+import sys
 import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
 
 import psycopg
+from psycopg.rows import namedtuple_row
 
 from portal.embedded import programs
 from portal.embedded.ports import LOOPBACK, free_port, is_free
 from portal.embedded.postgres import PostgresServer
 from portal.embedded.process import Process
 from portal.embedded.valkey import ValkeyServer
+from portal.embedded.watch import Watch
 from stand.mailserver import MailServer
 
 TESTS = Path(__file__).resolve().parent.parent
@@ -28,10 +32,11 @@ class House:
         self.database = PostgresServer(self.folder, durable=durable)
         self.broker = ValkeyServer(self.folder, durable=durable)
         self.mail = MailServer(self.folder)
-        self.port = free_port(28_000)
+        # Somewhere, so that two runs at once do not meet.
+        self.port = free_port(random.randrange(25_000, 30_000))
         self.settings, self.given = settings, given
         self.web: Process | None = None
-        self.celery: list[Process] = []
+        self.celery: list[Watch] = []
 
     @property
     def address(self) -> str:
@@ -61,18 +66,21 @@ class House:
         self.web = programs.program("web", self.folder, self.env)
         self.web.start()
         self.wait(lambda: not is_free(self.port), "the web server")
+        assert self.web.is_running, self.web.log_tail(20)
 
     def have_celery(self, *, beats: int = 1) -> None:
-        self.celery = [programs.program("worker", self.folder, self.env)]
+        """Looked after as in the house: a worker whose broker goes away may end by itself."""
+        started = [programs.program("worker", self.folder, self.env)]
         for number in range(beats):
             schedule = {"BEAT_SCHEDULE_FILE": str(self.folder / f"beat-{number}-schedule")}
-            self.celery.append(programs.program("beat", self.folder, self.env | schedule))
-        for process in self.celery:
-            process.start()
+            started.append(programs.program("beat", self.folder, self.env | schedule))
+        self.celery = [Watch(process, process.start, sys.stdout.write) for process in started]
+        for watch in self.celery:
+            watch.begin()
 
     def no_celery(self) -> None:
-        for process in self.celery:
-            process.kill(tree=True)
+        for watch in self.celery:
+            watch.process.kill(tree=True)
         self.celery = []
 
     def manage(self, *arguments: str, **changed: str) -> Process:
@@ -95,11 +103,14 @@ class House:
 
     def rows(self, query: str, *parameters: object) -> list[tuple]:
         """What the database itself holds."""
-        with psycopg.connect(self.database.url.replace("postgres://", "postgresql://")) as connection:
+        address = self.database.url.replace("postgres://", "postgresql://")
+        with psycopg.connect(address, row_factory=namedtuple_row) as connection:
             return connection.execute(query, parameters).fetchall()
 
     def wait(self, what: Callable[[], object], words: str, seconds: float = 30) -> None:
         deadline = time.monotonic() + seconds
         while not what():
+            for watch in self.celery:
+                watch.look()
             assert time.monotonic() < deadline, f"waited {seconds} s for {words}"
             time.sleep(0.05)

@@ -2,6 +2,7 @@
 
 import email
 import json
+import random
 import sys
 import time
 from collections import Counter
@@ -17,7 +18,8 @@ SCRIPT = Path(__file__).with_name("sink.py")
 
 class MailServer:
     def __init__(self, folder: Path) -> None:
-        self.port = free_port(25_250)
+        # Somewhere, so that two runs at once do not meet.
+        self.port = free_port(random.randrange(20_000, 25_000))
         self.log = folder / "sink.log"
         self.rules_file = folder / "sink.rules"
         self.process = Process(
@@ -54,6 +56,10 @@ class MailServer:
             return []
         lines = self.log.read_text().strip("\0").splitlines()
         return [note for line in lines if line.startswith("{") and (note := json.loads(line))["what"] == what]
+
+    def noted(self, what: str) -> set[str]:
+        """The Message-IDs of such notes."""
+        return {note["id"] for note in self.notes(what)}
 
     def letters(self) -> list[EmailMessage]:
         """What was taken since `rule(keep=True)`, in the order taken."""

@@ -22,7 +22,8 @@ import time
 from pathlib import Path
 
 GREETING = b"220 sink.invalid ESMTP\r\n"
-EXTENSIONS = b"250-sink.invalid\r\n250-SIZE 20000000\r\n250 8BITMIME\r\n"
+LARGEST = 10_000_000
+EXTENSIONS = b"250-sink.invalid\r\n250-SIZE %d\r\n250 8BITMIME\r\n" % LARGEST
 
 
 class Sink:
@@ -33,6 +34,7 @@ class Sink:
         self.read_at = 0.0
         self.asked = 0
         self.taken = 0
+        self.counted = 0  # since the last change of the rules: "one in so many" begins with it
         self.known: dict[str, object] = {}
 
     @property
@@ -41,7 +43,9 @@ class Sink:
             self.read_at = now
             # Between two rules the old ones hold.
             with contextlib.suppress(FileNotFoundError, ValueError):
-                self.known = json.loads(self.rules_file.read_text())
+                known = json.loads(self.rules_file.read_text())
+                if known != self.known:
+                    self.known, self.asked, self.counted = known, 0, 0
         return self.known
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -67,6 +71,8 @@ class Sink:
             elif verb == "MAIL" and limit and letters >= limit:
                 writer.write(b"421 enough for one connection\r\n")
                 return
+            elif verb == "MAIL" and (size := re.search(r"SIZE=(\d+)", command)) and int(size[1]) > LARGEST:
+                writer.write(b"552 too big\r\n")
             elif verb == "RCPT":
                 recipient = re.search("<(.*)>", command)[1]
                 writer.write(self.verdict(recipient))
@@ -92,14 +98,15 @@ class Sink:
     async def take(self, letter: bytes, recipient: str, writer: asyncio.StreamWriter) -> bool:
         """Write it down, then answer as the rules say; False ends the connection."""
         self.taken += 1
+        self.counted += 1
         head = email.message_from_bytes(letter.partition(b"\r\n\r\n")[0])
         self.note("taken", id=head["Message-ID"], to=recipient, attempt=head.get("X-Portal-Attempt", "1"))
         if self.rules.get("keep"):
             (self.folder / f"{self.taken}.eml").write_bytes(letter)
-        if (one_in := self.rules.get("drop_after_data")) and self.taken % one_in == 0:
+        if (one_in := self.rules.get("drop_after_data")) and self.counted % one_in == 0:
             self.note("dropped", id=head["Message-ID"])
             return False
-        if (one_in := self.rules.get("silent_after_data")) and self.taken % one_in == 0:
+        if (one_in := self.rules.get("silent_after_data")) and self.counted % one_in == 0:
             self.note("stalled", id=head["Message-ID"])
             await asyncio.sleep(3600)
         if delay := self.rules.get("delay"):
