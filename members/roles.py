@@ -33,7 +33,8 @@ _PERMISSIONS: dict[str, set[str]] = {
     Role.ADMINISTRATOR: (
         _on("members", "user rolegrant owningcommittee body term position")
         | _on("members", "partyorganization", "view")
-        | _on("meetings", "meetingkind")
+        | _on("meetings", "meetingkind documentkind")
+        | _on("portal", "documentlayout")
         | _on("news", "category")
         | _on("portal", "auditentry", "view")
         | _on("portal", "delivery", "watch")
@@ -41,7 +42,9 @@ _PERMISSIONS: dict[str, set[str]] = {
     Role.OFFICE: (
         _on("meetings", "workprogram workprogramitem meeting agendaitem paper conclusion task opinion")
         | _on("meetings", "workprogramitem agendaitem", "delete")
-        | _on("meetings", "participant minutes meetingkind", "view")
+        | _on("meetings", "participant minutes meetingkind documentregister partydocument", "view")
+        | _on("meetings", "documentkind")
+        | _on("portal", "documentlayout")
         | _on("portal", "notice delivery", "view")
         | _on("members", "body term position positionholding partyorganization", "view")
     ),

@@ -3,6 +3,7 @@
 from portal.models.audit import AuditEntry
 from portal.models.deliveries import Channel, ChannelBreaker, Delivery, DeliveryState
 from portal.models.images import RichTextImage
+from portal.models.layouts import DocumentLayout, PartNumbering
 from portal.models.notices import Notice, PortalNotice
 
 __all__ = [
@@ -11,7 +12,9 @@ __all__ = [
     "ChannelBreaker",
     "Delivery",
     "DeliveryState",
+    "DocumentLayout",
     "Notice",
+    "PartNumbering",
     "PortalNotice",
     "RichTextImage",
 ]

@@ -1,0 +1,51 @@
+"""A .docx read back: its words in order, and how they are set."""
+
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import docx
+from docx.document import Document
+from docx.oxml.ns import qn
+
+MM = 36000
+
+
+def opened(content: bytes) -> Document:
+    return docx.Document(io.BytesIO(content))
+
+
+def lines(document: Document) -> list[str]:
+    """Every paragraph with text, those in tables too, from top to bottom."""
+    found = ("".join(t.text or "" for t in p.iter(qn("w:t"))) for p in document.element.body.iter(qn("w:p")))
+    return [line for line in found if line.strip()]
+
+
+def text(content: bytes) -> str:
+    return "\n".join(lines(opened(content)))
+
+
+@dataclass(frozen=True)
+class Look:
+    size: float
+    bold: bool
+    italic: bool
+    align: str
+
+
+def look_of(document: Document, words: str) -> Look:
+    """How the first paragraph that holds the words is set, by its first run."""
+    for paragraph in document.element.body.iter(qn("w:p")):
+        if words in "".join(t.text or "" for t in paragraph.iter(qn("w:t"))):
+            run = next(paragraph.iter(qn("w:r")))
+            properties = run.find(qn("w:rPr"))
+            size = int(properties.find(qn("w:sz")).get(qn("w:val"))) / 2
+            is_bold, is_italic = (properties.find(qn(tag)) is not None for tag in ("w:b", "w:i"))
+            align = paragraph.find(qn("w:pPr")).find(qn("w:jc")).get(qn("w:val"))
+            return Look(size, is_bold, is_italic, align)
+    raise AssertionError(f"{words!r} is not in the paper")
+
+
+def rows(document: Document, table: int = 0) -> Iterator[list[str]]:
+    for row in document.tables[table].rows:
+        yield [cell.text for cell in row.cells]
