@@ -17,14 +17,17 @@ from django.utils.safestring import SafeString
 
 from meetings.models import (
     DefaultClass,
+    DocumentKind,
+    DocumentRegister,
     Meeting,
     MeetingKind,
+    PartyDocument,
     QuorumProvision,
     SkeletonItem,
     WorkProgram,
     WorkProgramItem,
 )
-from portal.admin import PortalModelAdmin, PortalTabularInline
+from portal.admin import PortalModelAdmin, PortalTabularInline, ReadOnlyModelAdmin
 from portal.templatetags.portal import state
 from portal.vietnamese import fold
 
@@ -113,3 +116,31 @@ class MeetingAdmin(PortalModelAdmin):
     @admin.display(description="trạng thái", ordering="state")
     def state_badge(self, meeting: Meeting) -> SafeString:
         return state(meeting)
+
+
+@admin.register(DocumentKind)
+class DocumentKindAdmin(PortalModelAdmin):
+    list_display = ["name", "mark", "valid_from", "valid_to", "basis"]
+    search_fields = ["name", "mark"]
+
+
+@admin.register(DocumentRegister)
+class DocumentRegisterAdmin(ReadOnlyModelAdmin):
+    list_display = ["__str__", "organization", "term"]
+    list_filter = ["mark"]
+    list_select_related = ["organization", "term"]
+
+
+@admin.register(PartyDocument)
+class PartyDocumentAdmin(ReadOnlyModelAdmin):
+    """Numbers are given out and made void on the portal's pages, under lock and with a reason."""
+
+    list_display = ["symbol", "issued_on", "kind", "abstract", "signer_name", "is_external"]
+    list_filter = ["kind", "issued_on"]
+    list_select_related = ["kind"]
+    search_fields = ["search_text"]
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        return super().get_search_results(request, queryset, fold(search_term))

@@ -81,6 +81,26 @@ def can_close_task(user: User) -> bool:
     return user.has_role(Role.OFFICE)
 
 
+def can_take_documents(user: User, meeting: Meeting) -> bool:
+    """Print the papers of a conference: who prepares it, the chair, the minute-taker."""
+    return can_prepare(user, meeting) or is_chair(user, meeting) or is_minute_taker(user, meeting)
+
+
+def can_open_registers(user: User) -> bool:
+    """Registers of documents belong to the office and to who manages an organisation."""
+    return user.has_role(Role.OFFICE, Role.SECRETARY)
+
+
+def can_take_invitation(user: User, participant: Participant) -> bool:
+    """Everybody prints the sheet with his own name."""
+    return can_take_documents(user, participant.meeting) or can_answer(user, participant)
+
+
+def can_take_notice_to(user: User, organization: PartyOrganization) -> bool:
+    """A conclusion goes to those who manage an organisation it was addressed to (P27)."""
+    return manages_organization(user, organization)
+
+
 def can_write_news_item(user: User, meeting: Meeting) -> bool:
     return can_prepare(user, meeting) or user.has_role(Role.EDITOR)
 

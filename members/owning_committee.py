@@ -1,5 +1,6 @@
 """The committee whose portal this is: every page asks, so the answer is kept in the cache."""
 
+import datetime
 from typing import Any
 
 from django.core.cache import cache
@@ -17,12 +18,15 @@ def owning_committee() -> OwningCommittee:
     """The row in force today; neutral words while the office has not entered any."""
     today = timezone.localdate()
     # The day is part of the key, so a committee that takes a new form at midnight needs no save.
-    return cache.get_or_set(_key(today.isoformat()), lambda: _in_force(today), MINUTES_KEPT * 60)  # type: ignore[return-value]
+    return cache.get_or_set(  # type: ignore[return-value]
+        _key(today.isoformat()), lambda: owning_committee_on(today), MINUTES_KEPT * 60
+    )
 
 
-def _in_force(today: Any) -> OwningCommittee:
+def owning_committee_on(day: datetime.date) -> OwningCommittee:
+    """The row in force on a day: an old paper keeps the old name, letters and place."""
     found = (
-        OwningCommittee.objects.filter(effective_from__lte=today)
+        OwningCommittee.objects.filter(effective_from__lte=day)
         .select_related("organization")
         .order_by("-effective_from")
         .first()

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Max
 from django.utils import timezone
 
 from meetings import minutes_record
-from meetings.actions import desk_letters
+from meetings.actions import desk_letters, documents
 from meetings.actions.meetings import lock
 from meetings.models import (
     AgendaItem,
+    Mark,
     Meeting,
     MeetingState,
     Minutes,
@@ -24,7 +24,7 @@ from meetings.models import (
     Opinion,
     Participant,
 )
-from members.models import PartyOrganization, Term, User
+from members.models import User
 from portal import audit, richtext
 
 
@@ -169,8 +169,10 @@ def approve_minutes(minutes: Minutes, *, by: User) -> Minutes:
         raise ValidationError("Biên bản chưa được thư ký ký.")
     if lacking := minutes_record.get_lacking(minutes):
         raise ValidationError([f"Chưa duyệt được: {sentence}" for sentence in lacking])
-    minutes.number = _next_number(minutes.meeting)
-    minutes.symbol = f"{minutes.number:02d}-BB/{minutes.meeting.body.letters}"
+    document = documents.number_document(
+        minutes.meeting, Mark.MINUTES, issued_on=minutes.meeting.held_on, by=by
+    )
+    minutes.number, minutes.symbol = document.number, document.symbol
     minutes.content = minutes_record.compose(minutes) | {"symbol": minutes.symbol}
     minutes.content_hash = minutes_record.content_hash(minutes.content)
     minutes.approved_by = by
@@ -187,23 +189,6 @@ def approve_minutes(minutes: Minutes, *, by: User) -> Minutes:
         changes={"content_hash": [None, minutes.content_hash]},
     )
     return minutes
-
-
-def _next_number(meeting: Meeting) -> int:
-    """From 01 within a term, one sequence for all bodies that sign with the same letters (36-HD 1.3.1).
-
-    The term, or the organisation where none is set, is the lock: two approvals can't take one number.
-    """
-    if meeting.term_id:
-        Term.objects.select_for_update().get(pk=meeting.term_id)
-    else:
-        PartyOrganization.objects.select_for_update(no_key=True).get(pk=meeting.organization_id)
-    same_register = Minutes.objects.filter(
-        meeting__organization=meeting.organization_id,
-        meeting__term=meeting.term_id,
-        meeting__body__letters=meeting.body.letters,
-    )
-    return (same_register.aggregate(last=Max("number"))["last"] or 0) + 1
 
 
 def _lock(minutes: Minutes) -> Minutes:

@@ -1,5 +1,6 @@
 from meetings.models.agenda import AgendaItem, Farewell, Paper, start_times
 from meetings.models.attendance import Attendance, AttendanceOrigin, QuorumSnapshot, SnapshotKind
+from meetings.models.documents import DocumentKind, DocumentRegister, Mark, PartyDocument, SigningAuthority
 from meetings.models.kinds import (
     AttendeeRole,
     ClassSource,
@@ -42,8 +43,11 @@ __all__ = [
     "ConclusionKind",
     "DefaultClass",
     "DeskHelper",
+    "DocumentKind",
+    "DocumentRegister",
     "Farewell",
     "ItemKind",
+    "Mark",
     "Meeting",
     "MeetingArticle",
     "MeetingKind",
@@ -56,11 +60,13 @@ __all__ = [
     "Paper",
     "Participant",
     "ParticipantClass",
+    "PartyDocument",
     "QuorumBase",
     "QuorumProvision",
     "QuorumRule",
     "QuorumSnapshot",
     "SelfCheckIn",
+    "SigningAuthority",
     "SkeletonItem",
     "SnapshotKind",
     "SummonKind",

@@ -8,7 +8,7 @@ from django import template
 from django.template import Context
 
 from meetings.models import Meeting, MeetingState
-from meetings.permissions import can_prepare, can_write_minutes, can_write_news_item
+from meetings.permissions import can_prepare, can_take_documents, can_write_minutes, can_write_news_item
 
 register = template.Library()
 
@@ -22,5 +22,6 @@ def session_tools(context: Context, meeting: Meeting, has_minutes: bool) -> dict
         "meeting": meeting,
         "can_run": can_prepare(user, meeting) and meeting.state != MeetingState.DRAFT,
         "has_minutes": has_minutes or can_write_minutes(user, meeting),
+        "can_take_documents": can_take_documents(user, meeting),
         "can_write_news": is_over and can_write_news_item(user, meeting),
     }

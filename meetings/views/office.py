@@ -61,6 +61,7 @@ def form_page(
     then: str,
     warning: str = "",
     is_stop: bool = False,
+    back: str = "",
 ) -> HttpResponse:
     """Show a form; when it is sent and right, run one action and go on."""
     if form.is_bound and form.is_valid() and run(form, act):
@@ -73,7 +74,7 @@ def form_page(
         "button": button,
         "warning": warning,
         "is_stop": is_stop,
-        "back": reverse("meetings:meeting", args=[meeting.pk]) if meeting else reverse("meetings:list"),
+        "back": back or (meeting.get_absolute_url() if meeting else reverse("meetings:list")),
     }
     return render(request, "meetings/office/form.html", context)
 

@@ -1,5 +1,5 @@
 """Uploaded files: checked before they are kept, kept under names of our own, served by permission."""
 
-from portal.files.serving import serve
+from portal.files.serving import attach, serve
 
-__all__ = ["serve"]
+__all__ = ["attach", "serve"]

@@ -3,7 +3,8 @@
 from urllib.parse import quote
 
 from django.db.models.fields.files import FieldFile
-from django.http import FileResponse, Http404, HttpRequest
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 
 from portal.files.names import clean_name
 from portal.files.types import TYPES, ending
@@ -21,11 +22,23 @@ def serve(request: HttpRequest, file: FieldFile, *, name: str = "", inline: bool
     file_type = TYPES.get(ending(file.name or ""))
     shown = inline and file_type is not None and file_type.inline
     response = FileResponse(content, content_type=file_type.content_type if file_type else _OTHER)
-    response["Content-Disposition"] = disposition(name or file.name or "", inline=shown)
-    response["Cache-Control"] = "private, no-store"
-    response["X-Content-Type-Options"] = "nosniff"
+    _guard(response, disposition(name or file.name or "", inline=shown))
     response["Content-Security-Policy"] = _policy(shown and ending(file.name or "") == "pdf")
     return response
+
+
+def attach(content: bytes, *, name: str, content_type: str) -> HttpResponse:
+    """What was written just now, as a file to keep; never shown in the page's own place."""
+    response = HttpResponse(content, content_type=content_type)
+    _guard(response, disposition(name))
+    response["Content-Security-Policy"] = _policy(is_pdf=False)
+    return response
+
+
+def _guard(response: HttpResponseBase, disposition: str) -> None:
+    response["Content-Disposition"] = disposition
+    response["Cache-Control"] = "private, no-store"
+    response["X-Content-Type-Options"] = "nosniff"
 
 
 def _policy(is_pdf: bool) -> str:

@@ -18,9 +18,9 @@ from meeting_factory import make_m1
 from newsroom import PNG, publish, write
 
 from doors.table import Row
-from meetings.actions import agenda, conclusions, meetings, minutes, participants, roll_call, tasks
+from meetings.actions import agenda, conclusions, documents, meetings, minutes, participants, roll_call, tasks
 from meetings.links import answer_token
-from meetings.models import ConclusionKind, Meeting, Minutes
+from meetings.models import ConclusionKind, Mark, Meeting, Minutes
 from members.models import OwningCommittee, User
 from news import actions as news
 from portal.models import Delivery, DeliveryState, Notice, PortalNotice, RichTextImage
@@ -172,6 +172,9 @@ def _sessions(cast: Cast) -> dict[str, Any]:
     _sign(cast, final)
     minutes.approve_minutes(final, by=cast.chair_r)
     conclusions.issue_conclusions(Meeting.objects.get(pk=final.meeting_id), by=cast.off)
+    notice = documents.number_document(
+        Meeting.objects.get(pk=final.meeting_id), Mark.NOTICE, issued_on=timezone.localdate(), by=cast.off
+    )
     called_off = make_m1(cast, title="Hội nghị đã hủy")
     meetings.cancel_meeting(called_off, reason="Trùng lịch", by=cast.off)
     return {
@@ -180,6 +183,7 @@ def _sessions(cast: Cast) -> dict[str, Any]:
         "signed": signed.meeting,
         "final": final.meeting,
         "task": task,
+        "document": notice,
         "called_off": called_off,
     }
 

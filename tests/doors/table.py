@@ -226,6 +226,34 @@ MEETINGS = [
     Row("-", "meetings:week_of", "2026-W01", get=ALL),
 ]  # fmt: skip
 
+TAKEN = "login 404 403 200 404 404"
+CHAIR_TOO = {"off2": "200", "chair_r": "200", "mem_b1": "403", "sec_b": "404"}
+REGISTER = "login 403 200 200 403 403"
+DOCUMENTS = [
+    Row("P28", "meetings:documents", "m1", get=TAKEN, also=CHAIR_TOO),
+    Row("P32", "meetings:take_number", "m1 GM", get=PREPARED, post=PREPARED_BUTTON,
+        sent={"issued_on": "26/9/2024"}, also={"off2": "200 302", "chair_r": "403 403"}),
+    Row("P32", "meetings:invitation_files", "m1", get=TAKEN, also=CHAIR_TOO),
+    Row("P42", "meetings:invitation_file", "m1 seat", get="login 404 200 200 404 404", also=CHAIR_TOO),
+    Row("P29", "meetings:agenda_file", "m1 dai-bieu", get=TAKEN, also=CHAIR_TOO),
+    Row("P29", "meetings:agenda_file", "m1 khach-moi", get=TAKEN, also=CHAIR_TOO),
+    Row("P19", "meetings:attendance_file", "m1", get=TAKEN, also=CHAIR_TOO),
+    Row("P20", "meetings:minutes_file", "written", get="login 404 404 200 404 404",
+        also={"off2": "200", "chair_r": "200", "mem_b1": "404"}),
+    Row("P26", "meetings:minutes_file", "final", get="login 404 200 200 404 404",
+        also={"mem_b1": "200", "chair_r": "200", "sec_b": "404"}),
+    Row("P27", "meetings:notice_file", "final", get=TAKEN, also=CHAIR_TOO),
+    Row("P27", "meetings:notice_to_file", "final a", get="login 404 200 200 404 404",
+        also={"off2": "200", "chair_r": "200", "mem_b1": "404", "sec_b": "404"}),
+    Row("P27", "meetings:task_file", "task", get="login 404 200 200 404 404",
+        also={"sec_b": "404", "off2": "200"}),
+    Row("-", "meetings:registers", get=REGISTER),
+    Row("-", "meetings:registers_file", get=REGISTER),
+    Row("-", "meetings:enter_document", get=REGISTER, post=REGISTER),
+    Row("-", "meetings:void_document", "document", get="login 403 404 200 403 403",
+        post="login 403 404 302 403 403", sent={"reason": "Không ban hành"}),
+]  # fmt: skip
+
 LINKED = {"get": "200 200 200 200 200 200", "post": "302 302 302 302 302 302"}
 GONE = {"get": "410 410 410 410 410 410", "post": "410 410 410 410 410 410"}
 WRONG = {"get": "404 404 404 404 404 404", "post": "404 404 404 404 404 404"}
@@ -250,4 +278,4 @@ ANSWERS = [
     Row("P50", "meetings:answer_link", "m2 token", **WRONG, sent=YES),
 ]
 
-ROWS = [*HOUSE, *ACCOUNTS, *MEMBERS, *NEWS, *PREPARATION, *MEETINGS, *ANSWERS, *LEAVING]
+ROWS = [*HOUSE, *ACCOUNTS, *MEMBERS, *NEWS, *PREPARATION, *MEETINGS, *DOCUMENTS, *ANSWERS, *LEAVING]
