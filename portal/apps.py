@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig, apps
 from django.contrib import admin
 from django.contrib.admin.apps import AdminConfig
@@ -23,3 +25,5 @@ class PortalAdminConfig(AdminConfig):
         """Roles are code (ADR 0004): Django's groups give no right here, so nobody is shown any."""
         super().ready()
         admin.site.unregister(apps.get_model("auth", "Group"))
+        # After the site stands: portal.admin holds the site itself, so it can register nothing.
+        import_module("portal.admin.layouts")
