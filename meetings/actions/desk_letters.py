@@ -25,7 +25,7 @@ def post_for_approval(minutes: Minutes, *, by: User, key: int) -> None:
     """To the chair, once for each signature. `key` is the audit entry of what happened."""
     account: User | None = getattr(minutes.meeting.chair, "user", None)
     if account is not None:
-        _post(MINUTES_FOR_APPROVAL, minutes, [_to(account)], "Biên bản chờ duyệt", by=by, key=key)
+        _post(MINUTES_FOR_APPROVAL, minutes, [_to(account)], "Chờ duyệt", by=by, key=key)
 
 
 def post_returned(minutes: Minutes, *, by: User, key: int) -> None:
@@ -35,7 +35,7 @@ def post_returned(minutes: Minutes, *, by: User, key: int) -> None:
             MINUTES_RETURNED,
             minutes,
             [_to(taker)],
-            "Biên bản trả lại",
+            "Trả lại",
             by=by,
             key=key,
             words=minutes.return_reason,
