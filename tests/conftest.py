@@ -31,6 +31,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--seed", type=int, default=random.randrange(10**6), help="repeats a run of the fault tests"
     )
+    parser.addoption(
+        "--guide", action="store_true", help="take the pictures of docs/guide on the way through the stories"
+    )
 
 
 def pytest_report_header(config: pytest.Config) -> str:

@@ -1,0 +1,103 @@
+"""The conference itself: who came, what was said, what was concluded, and the chair's approval."""
+
+import datetime
+
+from stories.summons import HANOI, ITEMS
+
+SAID = "Tuyên bố lý do, giới thiệu đại biểu, thông qua chương trình."
+OPINION = "Bổ sung chỉ tiêu kết nạp đảng viên trong doanh nghiệp."
+TASK = "Báo cáo kết quả thực hiện chỉ tiêu năm"
+ORDER = "Giao nhiệm vụ tổng kết năm"
+
+
+def call_the_roll(clerk, conference, absent, camera):
+    """A few letters and Enter for one; one button for all others but the one who is away."""
+    clerk.open(conference.path + "diem-danh/")
+    clerk.page.keyboard.type("pham thi thu")
+    camera.take(clerk, "thu-ky-1-diem-danh")
+    clerk.page.keyboard.press("Enter")
+    clerk.sees("Phạm Thị Thư: có mặt")
+    clerk.tick(f"{absent} còn vắng")
+    clerk.press("Ghi có mặt những đồng chí còn lại")
+    clerk.sees(f"Đã ghi có mặt {conference.people - 2} đồng chí.")
+
+
+def open_conference(clerk, conference, camera):
+    """Whoever said by telephone that he is away is excused by that."""
+    clerk.follow("Điều hành")
+    clerk.press("Khai mạc và chốt số có mặt")
+    clerk.sees("26/27")
+    clerk.sees("Đủ điều kiện họp")
+    camera.take(clerk, "thu-ky-2-dieu-hanh")
+
+
+def write_minutes(clerk, conference, lead, camera):
+    """Each item gets its words; the chair's conclusion becomes a task of `lead`."""
+    clerk.open(conference.path + "bien-ban/")
+    clerk.press("Bắt đầu ghi biên bản")
+    _write_item(clerk, "Khai mạc, giới thiệu đại biểu", SAID)
+    camera.take(clerk, "thu-ky-3-ghi-bien-ban")
+    _write_item(clerk, ITEMS[0][1], "Hội nghị nghe và thống nhất với báo cáo.")
+    _write_item(clerk, ITEMS[1][1], "Đại biểu cho ý kiến vào dự thảo.")
+    clerk.unfold("Thêm ý kiến")
+    speaker = clerk.page.locator("[name=participant] option").nth(5).inner_text()
+    clerk.fill_in("opinion", participant=speaker, text=OPINION, response="Tiếp thu")
+    clerk.press("Ghi ý kiến")
+    clerk.sees(f"Đồng chí {speaker}")
+    _write_item(clerk, ITEMS[2][1], "Người chủ trì phát biểu kết luận.")
+    clerk.unfold("Thêm kết luận")
+    clerk.fill_in("conclusion", kind="Giao nhiệm vụ", text=ORDER)
+    clerk.press("Ghi kết luận")
+    clerk.unfold("Giao nhiệm vụ theo kết luận")
+    clerk.fill_in("task", conclusion=ORDER, title=TASK, lead=lead, deadline=f"{_deadline():%d/%m/%Y}")
+    camera.take(clerk, "thu-ky-4-giao-nhiem-vu")
+    clerk.press("Giao nhiệm vụ")
+    clerk.sees(f"{TASK}: {lead}, hạn")
+    return speaker
+
+
+def close_and_sign(clerk, conference, camera):
+    clerk.open(conference.path + "bien-ban/")
+    clerk.sees("Chưa có giờ bế mạc.")
+    clerk.open(conference.path + "dieu-hanh/")
+    clerk.press("Bế mạc hội nghị")
+    clerk.sees("Hội nghị đã bế mạc.")
+    clerk.open(conference.path + "bien-ban/")
+    clerk.sees("Đã đủ")
+    clerk.press("Ký và trình người chủ trì")
+    clerk.sees("Đã ký và trình người chủ trì.")
+
+
+def approve(chair, conference, camera):
+    """The chair comes by the notice on his home page; afterwards nobody can change a word."""
+    chair.wait_for("/", f"Chờ duyệt: Biên bản {conference.title}")
+    camera.take(chair, "chu-tri-1-bien-ban-cho-duyet")
+    chair.press(f"Chờ duyệt: Biên bản {conference.title}")
+    chair.sees(OPINION)
+    chair.sees(SAID)
+    camera.take(chair, "chu-tri-2-duyet-bien-ban", top="h2:has-text('2. Diễn biến')", height=900)
+    chair.press("Duyệt biên bản")
+    chair.sees("Đã duyệt. Biên bản mang số")
+    assert "Lưu mục này" not in chair.text
+
+
+def issue(office, conference, camera):
+    office.open(conference.path + "dieu-hanh/")
+    office.press("Ban hành kết luận và giao nhiệm vụ")
+    office.sees("Đã ban hành kết luận, giao 1 nhiệm vụ.")
+    camera.take(office, "van-phong-10-ban-hanh")
+
+
+def _write_item(clerk, title, words):
+    clerk.page.locator(".steps a", has_text=title).click()
+    editor = clerk.page.locator(".cke_wysiwyg_div")
+    editor.wait_for()
+    editor.click()
+    clerk.page.keyboard.type(words)
+    clerk.press("Lưu mục này")
+    clerk.page.locator(".message").wait_for()
+    assert words in clerk.page.locator(".cke_wysiwyg_div").inner_text()
+
+
+def _deadline():
+    return datetime.datetime.now(HANOI).date() + datetime.timedelta(days=30)
