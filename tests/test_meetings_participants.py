@@ -162,3 +162,12 @@ def test_withdrawing_after_the_hold_is_refused(convened: Meeting, cast: Cast) ->
 
     with pytest.raises(ValidationError, match="đã bắt đầu gửi"):
         convening.withdraw_convening(convened, by=cast.off)
+
+
+def test_nobody_is_reminded_of_a_summons_that_waits(new_meeting: Callable[..., Meeting], cast: Cast) -> None:
+    meeting = new_meeting()
+    participants.expand_classes(meeting, by=cast.off)
+    meeting = convening.convene_meeting(meeting, by=cast.off)
+
+    with pytest.raises(ValidationError, match="chưa ai nhận được nên chưa nhắc"):
+        convening.remind_silent(meeting, by=cast.off)

@@ -131,6 +131,8 @@ def get_reminder_refusal(meeting: Meeting, now: datetime.datetime | None = None)
     now = now or timezone.now()
     if refusal := meeting.get_answer_refusal(now):
         return refusal
+    if letters.held_summons(meeting, now):
+        return "Giấy mời đang chờ gửi, chưa ai nhận được nên chưa nhắc."
     if not meeting.participants.silent().exists():
         return "Mọi người đã trả lời, không còn ai để nhắc."
     reminders = Notice.objects.about(meeting).live().filter(kind=letters.REMINDER, version=meeting.version)
