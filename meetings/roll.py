@@ -1,13 +1,18 @@
-"""The roll of a conference as it stands: who is in the room, counted in one query."""
+"""The roll of a conference as it stands: who is in the room, and the last entries made."""
 
 from __future__ import annotations
 
+import datetime
+import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from meetings import quorum
 from meetings.expansion import voters_in_office
 from meetings.models import (
     IN_ROOM,
+    Attendance,
     AttendanceStatus,
     AttendeeRole,
     Meeting,
@@ -31,6 +36,10 @@ class Tally:
     unmarked: int
 
     @property
+    def away(self) -> int:
+        return self.excused + self.absent
+
+    @property
     def total(self) -> int:
         return self.in_room + self.left + self.substitutes + self.excused + self.absent + self.unmarked
 
@@ -51,6 +60,17 @@ class Roll:
 
 
 @dataclass(frozen=True)
+class LastEntry:
+    """One press at a desk that can still be undone; `who` is one person or a number of them."""
+
+    key: uuid.UUID
+    at: datetime.datetime
+    who: str
+    word: str
+    by: str
+
+
+@dataclass(frozen=True)
 class _Marked:
     pk: int
     role: str
@@ -58,14 +78,15 @@ class _Marked:
     status: str | None
 
 
-def roll_of(meeting: Meeting) -> Roll:
-    rows = [
-        _Marked(*row)
-        for row in Participant.objects.filter(meeting=meeting)
-        .taking_part()
-        .values_list("pk", "role", "has_vote", "attendance__status")
-        .order_by("pk")
-    ]
+def people_of(meeting: Meeting) -> list[Participant]:
+    """Everybody on the list with what is said of them, in protocol order: one query."""
+    people = Participant.objects.filter(meeting=meeting).taking_part().in_protocol_order()
+    return list(people.select_related("attendance__recorded_by"))
+
+
+def roll_of(meeting: Meeting, people: Sequence[Participant] | None = None) -> Roll:
+    """The counts; `people` when they are at hand already."""
+    rows = _marked(meeting) if people is None else [_mark_of(person) for person in people]
     provision = meeting.kind.quorum_on(meeting.held_on)
     of_incumbents = provision.base == QuorumBase.INCUMBENT
     return Roll(
@@ -81,6 +102,28 @@ def roll_of(meeting: Meeting) -> Roll:
         invited=_tally([row for row in rows if row.role == AttendeeRole.INVITED]),
         voting=_tally([row for row in rows if row.has_vote]),
     )
+
+
+def last_entries(people: Sequence[Participant], number: int = 6) -> list[LastEntry]:
+    """The last entries of all desks, newest first; a press for many is one entry."""
+    marks = [mark for person in people if (mark := mark_on(person)) and mark.entry]
+    marks.sort(key=lambda mark: (mark.recorded_at, mark.entry), reverse=True)
+    entries = [list(same) for _, same in groupby(marks, key=lambda mark: mark.entry)]
+    return [
+        LastEntry(
+            key=first.entry,
+            at=first.recorded_at,
+            who=f"{len(others) + 1} đồng chí" if others else first.participant.full_name,
+            word=first.get_status_display().lower(),
+            by=first.recorded_by.full_name,
+        )
+        for first, *others in entries[:number]
+        if first.entry
+    ]
+
+
+def mark_on(person: Participant) -> Attendance | None:
+    return getattr(person, "attendance", None)
 
 
 def majority_of(meeting: Meeting) -> quorum.Majority:
@@ -101,6 +144,16 @@ def get_roll_call_refusal(meeting: Meeting) -> str | None:
     if minutes and minutes.state != MinutesState.DRAFTING:
         return "Biên bản đã ký, điểm danh không sửa được nữa."
     return None
+
+
+def _marked(meeting: Meeting) -> list[_Marked]:
+    rows = Participant.objects.filter(meeting=meeting).taking_part().order_by("pk")
+    return [_Marked(*row) for row in rows.values_list("pk", "role", "has_vote", "attendance__status")]
+
+
+def _mark_of(person: Participant) -> _Marked:
+    mark = mark_on(person)
+    return _Marked(person.pk, person.role, person.has_vote, mark.status if mark else None)
 
 
 def _tally(rows: list[_Marked]) -> Tally:
