@@ -25,6 +25,19 @@ def can_prepare(user: User, meeting: Meeting) -> bool:
     return can_create_meeting(user, meeting.organization)
 
 
+def can_check_in(user: User, meeting: Meeting) -> bool:
+    """Sit at the roll-call desk: whoever prepares it, and helpers named for it until it closes (P35)."""
+    if can_prepare(user, meeting):
+        return True
+    is_on = meeting.state in (MeetingState.CONVENED, MeetingState.IN_SESSION)
+    return is_on and meeting.desk_helpers.filter(user=user, ended_at=None).exists()
+
+
+def can_follow(user: User, meeting: Meeting) -> bool:
+    """See how the conference goes, the count above all: the chair too, who presses nothing there."""
+    return can_prepare(user, meeting) or is_chair(user, meeting)
+
+
 def can_see_answers(user: User, meeting: Meeting) -> bool:
     """Reasons of absence and addresses; other participants see the list without them (P19)."""
     return can_prepare(user, meeting) or is_chair(user, meeting)

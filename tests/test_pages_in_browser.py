@@ -53,6 +53,8 @@ PAGES = {
         "/hop/{m1}/thanh-phan/",
         "/hop/{m1}/trieu-tap/",
         "/hop/{m1}/diem-danh/",
+        "/hop/{m1}/diem-danh/tat-ca/",
+        "/hop/{m1}/diem-danh/nguoi-giup/",
         "/hop/{m1}/dieu-hanh/",
         "/quan-tri/",
         "/quan-tri/meetings/meetingkind/",

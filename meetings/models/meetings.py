@@ -55,14 +55,17 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
             mine |= Q(organization__in=PartyOrganization.objects.under(heads))
         return self.filter(mine)
 
-    def with_desk_for(self, user: User) -> Self:
-        """Those at whose roll-call desk this person may sit: a helper sees the desk and no more (P35)."""
-        helped = Meeting.objects.filter(
+    def helped_by(self, user: User) -> Self:
+        """Those at whose roll-call desk this person was named to help, until they are closed (P35)."""
+        return self.filter(
             state__in=(MeetingState.CONVENED, MeetingState.IN_SESSION),
             desk_helpers__user=user.pk,
             desk_helpers__ended_at__isnull=True,
         )
-        seen = Meeting.objects.visible_to(user)
+
+    def with_desk_for(self, user: User) -> Self:
+        """Those at whose roll-call desk this person may sit: a helper sees the desk and no more."""
+        seen, helped = Meeting.objects.visible_to(user), Meeting.objects.helped_by(user)
         return self.filter(Q(pk__in=seen.values("pk")) | Q(pk__in=helped.values("pk")))
 
     def upcoming(self, now: datetime.datetime) -> Self:

@@ -25,3 +25,9 @@ def session_tools(context: Context, meeting: Meeting, has_minutes: bool) -> dict
         "can_take_documents": can_take_documents(user, meeting),
         "can_write_news": is_over and can_write_news_item(user, meeting),
     }
+
+
+@register.inclusion_tag("meetings/parts/desks_to_help_at.html", takes_context=True)
+def desks_to_help_at(context: Context) -> dict[str, Any]:
+    """The roll-call desks this person was named to help at: the only way a helper sees a conference."""
+    return {"meetings": Meeting.objects.helped_by(context["request"].user).in_order()[:3]}

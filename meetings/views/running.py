@@ -3,22 +3,31 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
 from meetings.actions import conclusions, roll_call
-from meetings.models import AgendaItem, Meeting, MeetingState, start_times
-from meetings.roll import roll_of
-from meetings.views.office import prepared_by
+from meetings.models import AgendaItem, ItemKind, Meeting, MeetingState, start_times
+from meetings.permissions import can_follow, can_prepare
+from meetings.roll import majority_of, roll_of
+from meetings.views.head_count import followed_by
 from members.requests import SignedInRequest
+
+NOT_YOURS = "Chỉ Văn phòng hoặc người phụ trách tổ chức điều hành hội nghị này."
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def running(request: SignedInRequest, pk: int) -> HttpResponse:
-    meeting = prepared_by(request, pk)
+    """The chair follows the conference here and presses nothing: whoever prepares it does."""
+    meeting = followed_by(request, pk)
+    if not can_follow(request.user, meeting):
+        raise PermissionDenied(NOT_YOURS)
+    runs = can_prepare(request.user, meeting)
     if request.method == "POST":
+        if not runs:
+            raise PermissionDenied(NOT_YOURS)
         try:
             messages.success(request, _act(request, meeting))
             return redirect("meetings:running", pk=meeting.pk)
@@ -28,23 +37,31 @@ def running(request: SignedInRequest, pk: int) -> HttpResponse:
     context = {
         "meeting": meeting,
         "roll": roll_of(meeting),
+        "majority": majority_of(meeting),
         "agenda": list(zip(start_times(items, meeting.opened_at or meeting.starts_at), items, strict=True)),
         "snapshots": meeting.quorum_snapshots.all(),
-        "can_open": meeting.state == MeetingState.CONVENED,
-        "in_session": meeting.state == MeetingState.IN_SESSION,
+        "runs": runs,
+        "can_open": runs and meeting.state == MeetingState.CONVENED,
+        "in_session": runs and meeting.state == MeetingState.IN_SESSION,
+        "vote": ItemKind.VOTE,
         "conclusions": meeting.conclusions.all(),
-        "issue_refusal": conclusions.get_issue_refusal(meeting),
+        "issue_refusal": conclusions.get_issue_refusal(meeting) if runs else None,
     }
     return render(request, "meetings/running.html", context)
 
 
 def _act(request: SignedInRequest, meeting: Meeting) -> str:
     by, words = request.user, request.POST.get("words", "")
-    match request.POST.get("act"):
+    verb, _, key = request.POST.get("act", "").partition(":")
+    match verb:
         case "open":
             return roll_call.open_meeting(meeting, by=by, despite=words).sentence
         case "count":
-            return roll_call.take_snapshot(meeting, by=by, occasion=words.strip() or "trong giờ họp").sentence
+            return roll_call.take_snapshot(meeting, by=by, occasion=words).sentence
+        case "vote":
+            items = AgendaItem.objects.visible_to(by).filter(meeting=meeting)
+            item = get_object_or_404(items, pk=key if key.isdecimal() else 0)
+            return roll_call.take_snapshot(meeting, by=by, item=item).sentence
         case "close":
             roll_call.close_meeting(meeting, by=by)
             return "Hội nghị đã bế mạc."

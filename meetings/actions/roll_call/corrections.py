@@ -32,16 +32,17 @@ def clear_mark(
     by: User,
     at: datetime.datetime | None = None,
     key: uuid.UUID | None = None,
-) -> None:
+) -> Attendance:
     """Take a mistaken mark back: the person is "not marked yet" again."""
     entry = entry_of(by, at, key)
     attendance = lock_attendance(participant)
     if attendance.status == AttendanceStatus.NOT_ARRIVED or not counts(entry, attendance):
-        return
+        return attendance
     was_in_room = attendance.is_in_room
     write(attendance, entry)
     if was_in_room and participant.has_vote:
         watch_quorum(participant.meeting, came=False, at=entry.at)
+    return attendance
 
 
 @transaction.atomic
