@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import connection, models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.functional import cached_property
 
@@ -31,8 +31,9 @@ class UserQuerySet(models.QuerySet["User"]):
     def active(self) -> UserQuerySet:
         return self.filter(is_active=True)
 
-    def with_member(self) -> UserQuerySet:
-        return self.select_related("member__organization")
+    def with_audiences(self) -> UserQuerySet:
+        """Where the person belongs comes along as one column: every page asks, none needs the rest."""
+        return self.annotate(organization_path=F("member__organization__path"))
 
     def with_role(self, role: Role) -> UserQuerySet:
         """Active accounts that hold `role` today by a grant."""
@@ -118,7 +119,10 @@ class User(AbstractBaseUser):
     @property
     def audiences(self) -> list[int]:
         """The organisations this person belongs to, from the root down to the own cell."""
-        return self.member.organization.path if self.member else []
+        path: list[int] | None = getattr(self, "organization_path", None)
+        if path is None and self.member:
+            path = self.member.organization.path
+        return path or []
 
     def organizations_as(self, *roles: Role) -> frozenset[int]:
         """The organisations at the head of this user's scope in any of these roles."""
