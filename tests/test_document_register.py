@@ -1,6 +1,7 @@
 """Numbers of documents: from 01, without a gap or a double, whoever asks and however many at once."""
 
 import datetime
+import re
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
@@ -10,7 +11,9 @@ from cast import Cast
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, connections, transaction
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from meeting_factory import make_meeting
 from openpyxl import load_workbook
 
 from meetings.actions.documents import enter_document, void_document
@@ -237,3 +240,33 @@ def test_workbook_holds_what_the_page_shows_and_no_formula(
     assert abstracts == ["'@1+1|cmd", "'-1+1|cmd", "'+1+1|cmd", "'=1+1|cmd"]
     assert (sheet.page_setup.orientation, sheet.cell(7, 1).font.name) == ("landscape", "Times New Roman")
     assert sheet.print_title_rows == "$6:$6"
+
+
+def test_page_offers_no_void_that_would_be_refused(
+    enter: Callable[..., PartyDocument], cast: Cast, signed_in: SignedIn
+) -> None:
+    void_document(enter(), reason="Không ban hành", by=cast.off)
+    minutes = enter("BB", meeting=make_meeting(cast))
+    kept = enter("KH")
+    browser = signed_in(cast.off)
+
+    page = browser.get(reverse("meetings:registers")).content.decode()
+    answer = browser.post(reverse("meetings:void_document", args=[minutes.pk]), {"reason": "Nhầm"})
+
+    assert re.findall(r"/van-ban/(\d+)/huy/", page) == [str(kept.pk)]
+    assert "Biên bản đã duyệt giữ nguyên số" in answer.content.decode()
+
+
+def test_register_asks_as_much_for_three_rows_as_for_one(
+    enter: Callable[..., PartyDocument], cast: Cast, signed_in: SignedIn
+) -> None:
+    browser, counts = signed_in(cast.off), []
+    meeting = make_meeting(cast)
+    for mark in ("GM", "TB", "KH"):
+        enter(mark, meeting=meeting)
+        browser.get(reverse("meetings:registers"))
+        with CaptureQueriesContext(connections["default"]) as queries:
+            browser.get(reverse("meetings:registers"))
+        counts.append(len(queries))
+
+    assert len(set(counts)) == 1

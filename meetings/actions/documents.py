@@ -102,10 +102,7 @@ def number_document(
 def void_document(document: PartyDocument, *, reason: str, by: User) -> PartyDocument:
     """The number stays taken: no other document ever bears it."""
     document = PartyDocument.objects.select_for_update().get(pk=document.pk)
-    if document.voided_at:
-        raise ValidationError("Số này đã hủy rồi.")
-    if document.kind.mark == Mark.MINUTES and document.meeting_id:
-        raise ValidationError("Biên bản đã duyệt giữ nguyên số, không hủy được.")
+    refuse(document.get_void_refusal())
     if not nfc(reason):
         raise ValidationError({"reason": "Hủy số phải ghi lý do."})
     document.voided_at, document.void_reason = timezone.now(), reason

@@ -169,8 +169,9 @@ def approve_minutes(minutes: Minutes, *, by: User) -> Minutes:
         raise ValidationError("Biên bản chưa được thư ký ký.")
     if lacking := minutes_record.get_lacking(minutes):
         raise ValidationError([f"Chưa duyệt được: {sentence}" for sentence in lacking])
+    meeting = minutes.meeting
     document = documents.number_document(
-        minutes.meeting, Mark.MINUTES, issued_on=minutes.meeting.held_on, by=by
+        meeting, Mark.MINUTES, issued_on=meeting.held_on, signer_name=by.full_name, by=by
     )
     minutes.number, minutes.symbol = document.number, document.symbol
     minutes.content = minutes_record.compose(minutes) | {"symbol": minutes.symbol}

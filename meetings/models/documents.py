@@ -230,7 +230,10 @@ class PartyDocument(models.Model):
         self.search_text = fold(f"{self.symbol} {self.abstract}")
         super().save(*args, **kwargs)
 
-    @property
-    def signer(self) -> str:
-        """T/L BAN THƯỜNG VỤ, the line above the office; empty when the head signs in person."""
-        return " ".join(filter(None, [self.signing_authority, self.signed_for]))
+    def get_void_refusal(self) -> str | None:
+        """Why the number can't be made void; None while it can."""
+        if self.voided_at:
+            return "Số này đã hủy rồi."
+        if self.meeting_id and self.kind.mark == Mark.MINUTES:
+            return "Biên bản đã duyệt giữ nguyên số, không hủy được."
+        return None
