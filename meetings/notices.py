@@ -27,6 +27,8 @@ class MeetingNotice(outbox.NoticeKind):
     template: ClassVar[str]
     subject: ClassVar[str]
     method: ClassVar[calendar.Method] = "REQUEST"
+    #: Whether the calendar is told of the event itself, or of one person's part in it.
+    is_for_all: ClassVar[bool] = True
     goes_in: ClassVar[tuple[MeetingState, ...]] = (MeetingState.CONVENED,)
 
     def refusal(self, delivery: Delivery) -> str | None:
@@ -96,7 +98,7 @@ class MeetingNotice(outbox.NoticeKind):
         )
         return outbox.Attachment(
             name="hoi-nghi.ics",
-            content=calendar.render(invitation, self.method),
+            content=calendar.render(invitation, self.method, is_for_all=self.is_for_all),
             kind=f"text/calendar; charset=utf-8; method={self.method}",
         )
 
@@ -156,6 +158,7 @@ class Removed(MeetingNotice):
     template = "removed"
     subject = "Không còn trong danh sách dự"
     method = "CANCEL"
+    is_for_all = False
 
     def refusal(self, delivery: Delivery) -> str | None:
         """Goes as long as the person is off the list: put on again, he gets an invitation instead."""

@@ -1,9 +1,11 @@
 """The calendar attachment: one event for ever, in UTC, asked for or taken away."""
 
 import datetime
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import icalendar
+import pytest
 from django.test import override_settings
 
 from meetings import calendar
@@ -71,3 +73,34 @@ def test_lines_end_and_fold_as_the_standard_asks() -> None:
     lines = calendar.render(invitation(), "REQUEST").split(b"\r\n")
 
     assert max(map(len, lines)) <= 75
+
+
+GOLDEN = Path(__file__).parent / "golden" / "calendar"
+THREE_FIFTEEN = datetime.datetime(2024, 9, 26, 15, 15, tzinfo=HANOI)
+A_DAY_LATER = datetime.datetime(2024, 9, 20, 9, 30, tzinfo=HANOI)
+
+
+@pytest.mark.parametrize(
+    ("name", "method", "fields", "is_for_all"),
+    [
+        ("create", "REQUEST", {}, True),
+        ("change", "REQUEST", {"sequence": 2, "starts_at": THREE_FIFTEEN, "stamped_at": A_DAY_LATER}, True),
+        ("cancel", "CANCEL", {"sequence": 2, "stamped_at": A_DAY_LATER}, True),
+        ("one-removed", "CANCEL", {"stamped_at": A_DAY_LATER}, False),
+    ],
+)
+@override_settings(EMAIL_DOMAIN="khoi.invalid", DEFAULT_FROM_EMAIL="Văn phòng <van-phong@khoi.invalid>")
+def test_file_is_byte_for_byte_what_the_standard_asks(
+    name: str, method: calendar.Method, fields: dict[str, object], is_for_all: bool
+) -> None:
+    content = calendar.render(invitation(**fields), method, is_for_all=is_for_all)
+
+    assert content == (GOLDEN / f"{name}.ics").read_bytes()
+
+
+def test_who_is_taken_off_alone_cancels_nothing_for_the_others() -> None:
+    """RFC 5546 3.2.5: STATUS must not be there when one attendee is uninvited."""
+    content = calendar.render(invitation(), "CANCEL", is_for_all=False)
+
+    assert icalendar.Calendar.from_ical(content)["method"] == "CANCEL"
+    assert "status" not in event(content)
