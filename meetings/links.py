@@ -23,6 +23,10 @@ def answer_url(*, meeting_id: int, participant_id: int, version: int) -> str:
     return str(settings.SITE_URL) + reverse("meetings:answer_link", args=[meeting_id, token])
 
 
+def feed_url(token: str) -> str:
+    return str(settings.SITE_URL) + reverse("meetings:feed", args=[token])
+
+
 def answer_token(*, meeting_id: int, participant_id: int, version: int) -> str:
     return f"{participant_id}-{version}-{make_token(_PURPOSE, meeting_id, participant_id, version)}"
 

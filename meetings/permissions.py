@@ -51,6 +51,16 @@ def is_minute_taker(user: User, meeting: Meeting) -> bool:
     return user.pk == meeting.minute_taker_id
 
 
+def can_keep_schedule(user: User) -> bool:
+    """The weekly schedule and the leaders' diary are the office's to write and to put up."""
+    return user.has_role(Role.OFFICE)
+
+
+def can_keep_program(user: User) -> bool:
+    """The annual work programme is written by the office; those who manage a body's organisation read it."""
+    return user.has_role(Role.OFFICE)
+
+
 def can_answer(user: User, participant: Participant) -> bool:
     """Answering is personal; the office records an answer on behalf by another action (P40–P42)."""
     return user.member_id is not None and user.member_id == participant.member_id

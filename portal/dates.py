@@ -73,6 +73,11 @@ def duration(value: datetime.timedelta) -> str:
     return " ".join([*parts, f"{seconds} giây"] if seconds or not minutes else parts)
 
 
+def midnight(date: datetime.date) -> datetime.datetime:
+    """The moment a day begins, in local time."""
+    return timezone.make_aware(datetime.datetime.combine(date, datetime.time()))
+
+
 def _month(date: datetime.date) -> str:
     return f"{date.month:02}" if date.month < 3 else str(date.month)
 
@@ -116,7 +121,7 @@ class Week:
     @property
     def starts_at(self) -> datetime.datetime:
         """Midnight before Monday in local time; the week runs to the next one's."""
-        return timezone.make_aware(datetime.datetime.combine(self.monday, datetime.time()))
+        return midnight(self.monday)
 
     @property
     def next(self) -> Week:

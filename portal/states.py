@@ -50,6 +50,18 @@ SHAPES: dict[str, tuple[str, str]] = {
     "final": ("check", PLAIN),
     "postponed": ("pause", BAD),
     "meeting.cancelled": ("cross", BAD),
+    # Lines of the weekly schedule after it was put up.
+    "change.new": ("dot", INFO),
+    "change.cancelled": ("cross", BAD),
+    "change.postponed": ("pause", BAD),
+    "change.left": ("return", WAIT),
+    "change.day": ("swap", WAIT),
+    "change.hour": ("clock", WAIT),
+    "change.room": ("swap", WAIT),
+    "change.content": ("half", WAIT),
+    "change.people": ("half", WAIT),
+    "planned": ("ring", PLAIN),
+    "entry.cancelled": ("cross", BAD),
     # Minutes.
     "drafting": ("half", PLAIN),
     "approved": ("check", GOOD),

@@ -1,6 +1,7 @@
 from meetings.models.agenda import AgendaItem, Farewell, Paper, start_times
 from meetings.models.attendance import Attendance, AttendanceOrigin, QuorumSnapshot, SnapshotKind
 from meetings.models.documents import DocumentKind, DocumentRegister, Mark, PartyDocument, SigningAuthority
+from meetings.models.feeds import CalendarFeed
 from meetings.models.kinds import (
     AttendeeRole,
     ClassSource,
@@ -24,12 +25,15 @@ from meetings.models.participants import (
     AttendanceStatus,
     Participant,
 )
-from meetings.models.programs import WorkProgram, WorkProgramItem
+from meetings.models.programs import QUARTERS, WorkProgram, WorkProgramItem
 from meetings.models.roll_desk import DeskHelper, SelfCheckIn
+from meetings.models.schedule import EntryState, Half, PublishedEntry, ScheduleEntry
 from meetings.models.tasks import Conclusion, ConclusionKind, Task, TaskReport, TaskState, TaskStatus
+from meetings.models.weeks import WeeklySchedule
 
 __all__ = [
     "IN_ROOM",
+    "QUARTERS",
     "AgendaItem",
     "Answer",
     "AnswerChannel",
@@ -38,6 +42,7 @@ __all__ = [
     "AttendanceOrigin",
     "AttendanceStatus",
     "AttendeeRole",
+    "CalendarFeed",
     "ClassSource",
     "Conclusion",
     "ConclusionKind",
@@ -45,7 +50,9 @@ __all__ = [
     "DeskHelper",
     "DocumentKind",
     "DocumentRegister",
+    "EntryState",
     "Farewell",
+    "Half",
     "ItemKind",
     "Mark",
     "Meeting",
@@ -61,10 +68,12 @@ __all__ = [
     "Participant",
     "ParticipantClass",
     "PartyDocument",
+    "PublishedEntry",
     "QuorumBase",
     "QuorumProvision",
     "QuorumRule",
     "QuorumSnapshot",
+    "ScheduleEntry",
     "SelfCheckIn",
     "SigningAuthority",
     "SkeletonItem",
@@ -74,6 +83,7 @@ __all__ = [
     "TaskReport",
     "TaskState",
     "TaskStatus",
+    "WeeklySchedule",
     "WorkProgram",
     "WorkProgramItem",
     "start_times",

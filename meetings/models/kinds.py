@@ -58,6 +58,11 @@ class MeetingKind(models.Model):
     body_type = models.CharField("của", max_length=24, choices=BodyType.choices)
     noun = NFCCharField("cách gọi", max_length=40, default="Hội nghị")
     is_numbered = models.BooleanField("đánh số lần thứ", default=True)
+    is_on_schedule = models.BooleanField(
+        "đưa lên lịch công tác tuần",
+        default=False,
+        help_text="Tên, giờ, nơi họp và thành phần hiện cho mọi người khi lịch tuần được đăng.",
+    )
     notice_working_days = models.PositiveSmallIntegerField("gửi giấy mời trước (ngày làm việc)", default=3)
     paper_working_days = models.PositiveSmallIntegerField("gửi tài liệu trước (ngày làm việc)", default=3)
 

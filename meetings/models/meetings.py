@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import DateField, Exists, F, OuterRef, Q
+from django.db.models.functions import TruncWeek
 from django.urls import reverse
 from django.utils import timezone
 
 from meetings.models.kinds import ClassRule, MeetingKind
 from meetings.models.programs import WorkProgramItem
+from meetings.models.weeks import WeeklySchedule
 from members.models import Body, PartyMember, PartyOrganization, Term
 from members.roles import Role
 from portal.vietnamese import fold
@@ -67,6 +69,46 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         """Those at whose roll-call desk this person may sit: a helper sees the desk and no more."""
         seen, helped = Meeting.objects.visible_to(user), Meeting.objects.helped_by(user)
         return self.filter(Q(pk__in=seen.values("pk")) | Q(pk__in=helped.values("pk")))
+
+    def told(self) -> Self:
+        """Those people have heard of: no draft, and none that was called off before it was convened."""
+        return self.filter(state__in=TOLD).exclude(state=MeetingState.CANCELLED, convened_at__isnull=True)
+
+    def attended_by(self, user: User) -> Self:
+        """Those this person goes to: as chair, minute-taker or participant; none he may merely read."""
+        mine = Q(minute_taker=user)
+        if user.member_id:
+            listed = Meeting.objects.filter(
+                participants__member=user.member_id, participants__removed_at__isnull=True
+            )
+            mine |= Q(chair=user.member_id) | Q(pk__in=listed.values("pk"))
+        return self.told().filter(mine)
+
+    def on_schedule(self) -> Self:
+        """Those of the common weekly schedule, published or not.
+
+        A kind speaks for the owning committee's conferences alone: one of an organisation below
+        shares the kind, and stands on the schedule only when the office puts it there itself.
+        """
+        usual = Q(kind__is_on_schedule=True, organization__parent__isnull=True)
+        return self.told().filter(Q(is_on_schedule=True) | (Q(is_on_schedule__isnull=True) & usual))
+
+    def on_schedule_for(self, user: User) -> Self:
+        """What the schedule shows this reader: title, time, place and classes, but not the way in.
+
+        The office sees the draft; everybody else what stands, or stood, on a published week.
+        """
+        if not user.is_active:
+            return self.none()
+        if user.has_role(Role.OFFICE):
+            return self.on_schedule()
+        weeks = WeeklySchedule.objects.values("monday")
+        put_up = Meeting.objects.filter(pk=OuterRef("pk"), published_entries__isnull=False)
+        return (
+            self.on_schedule()
+            .alias(monday=TruncWeek("starts_at", output_field=DateField()))
+            .filter(Q(monday__in=weeks) | Q(Exists(put_up)))
+        )
 
     def upcoming(self, now: datetime.datetime) -> Self:
         return self.filter(ends_at__gte=now).exclude(
@@ -124,6 +166,9 @@ class Meeting(models.Model):
     ends_at = models.DateTimeField("dự kiến xong")
     venue = NFCCharField("địa điểm", max_length=200)
     answer_by = models.DateTimeField("trả lời trước", null=True, blank=True)
+    is_on_schedule = models.BooleanField(
+        "trên lịch công tác tuần", null=True, blank=True, help_text="Để trống: theo loại hội nghị."
+    )
     requirements = NFCTextField("yêu cầu", max_length=500, blank=True)
     convener = models.ForeignKey(
         Body,

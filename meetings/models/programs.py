@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from members.models import User
 
 
+QUARTERS = ("I", "II", "III", "IV")
+
+
 class WorkProgramQuerySet(models.QuerySet["WorkProgram"]):
     def visible_to(self, user: User) -> Self:
         """The office sees all; a secretary those of the organisations he manages."""
@@ -63,7 +66,8 @@ class WorkProgramItem(models.Model):
     program = models.ForeignKey(
         WorkProgram, verbose_name="chương trình", on_delete=models.PROTECT, related_name="items"
     )
-    month = models.PositiveSmallIntegerField("tháng")
+    month = models.PositiveSmallIntegerField("tháng", help_text="Việc của cả quý: tháng cuối quý.")
+    is_quarterly = models.BooleanField("của cả quý", default=False)
     content = NFCTextField("nội dung", max_length=1000)
     preparing_body = models.ForeignKey(
         Body,
@@ -88,13 +92,18 @@ class WorkProgramItem(models.Model):
     class Meta:
         verbose_name = "việc trong chương trình"
         verbose_name_plural = "việc trong chương trình"
-        ordering = ["program", "month", "pk"]
+        ordering = ["program", "month", "is_quarterly", "pk"]
         constraints = [
             models.CheckConstraint(
                 condition=Q(month__gte=1, month__lte=12),
                 name="program_month_in_year",
                 violation_error_message="Tháng phải từ 1 đến 12.",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(is_quarterly=False) | Q(month__in=[3, 6, 9, 12]),
+                name="program_quarter_by_its_last_month",
+                violation_error_message="Việc của cả quý ghi tháng cuối quý: 3, 6, 9 hoặc 12.",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -103,3 +112,8 @@ class WorkProgramItem(models.Model):
     @property
     def quarter(self) -> int:
         return (self.month + 2) // 3
+
+    @property
+    def period(self) -> str:
+        """When it is due, as the programme says it: "Tháng 9", "Quý III"."""
+        return f"Quý {QUARTERS[self.quarter - 1]}" if self.is_quarterly else f"Tháng {self.month}"

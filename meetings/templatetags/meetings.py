@@ -8,8 +8,8 @@ from django import template
 from django.template import Context
 from django.utils import timezone
 
-from meetings.models import Meeting, Participant
-from meetings.schedule import days_of
+from meetings.models import CalendarFeed, Meeting, Participant
+from meetings.schedule import days_of, scheduled_week
 from portal.dates import Week
 from portal.vietnamese import fold
 from portal.waiting import Waiting
@@ -39,10 +39,16 @@ def this_week(context: Context) -> dict[str, Any]:
     """From today to Sunday: what has passed this week is on the schedule's own page."""
     now = timezone.now()
     week, today = Week.of(now), timezone.localdate(now)
-    seen = Meeting.objects.visible_to(context["request"].user)
-    meetings = list(seen.between(week.starts_at, week.next.starts_at).in_order())
-    days = [day for day in days_of(week, meetings) if day.date >= today and day.entries]
+    view = scheduled_week(context["request"].user, week)
+    days = [day for day in days_of(week, view.all) if day.date >= today and day.rows]
     return {"days": days, "today": today}
+
+
+@register.inclusion_tag("meetings/parts/my_feed.html", takes_context=True)
+def my_feed(context: Context) -> dict[str, Any]:
+    """One's own calendar address, on the page of the account: whether there is one, and is it used."""
+    feed = CalendarFeed.objects.filter(user=context["request"].user).first()
+    return {"feed": feed, "csrf_token": context.get("csrf_token")}
 
 
 @register.inclusion_tag("meetings/parts/search_meetings.html", takes_context=True)

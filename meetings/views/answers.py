@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -17,12 +16,9 @@ from meetings.forms.answers import AnswerForm
 from meetings.links import read_token
 from meetings.models import AnswerChannel, AnswerChoice, Participant
 from meetings.views.meetings import page_of, seen_by
+from meetings.views.secret_links import private, wrong_link
 from members.models import User
 from members.requests import SignedInRequest
-
-#: Wrong links from one address within a minute before it has to wait.
-WRONG_LINKS = 60
-MINUTE = 60
 
 
 @require_POST
@@ -49,18 +45,18 @@ def answer_link(request: HttpRequest, pk: int, token: str) -> HttpResponse:
     """
     participant_id = read_token(token, meeting_id=pk)
     if participant_id is None:
-        return _wrong_link(request)
+        return wrong_link(request)
     person = Participant.objects.select_related("meeting").filter(pk=participant_id, meeting=pk).first()
     if person is None or person.removed_at or person.meeting.is_stopped:
-        return _private(render(request, "meetings/answer_gone.html", status=410))
+        return with_form(render(request, "meetings/answer_gone.html", status=410))
     refusal = person.meeting.get_answer_refusal(timezone.now())
     form = AnswerForm(request.POST or None, initial={"version": person.meeting.version})
     sent = request.method == "POST" and not refusal and form.is_valid()
     if sent and _answered(person, form, AnswerChannel.LINK, by=None):
-        return _private(redirect(request.path))
+        return with_form(redirect(request.path))
     status = 410 if refusal else 400 if form.errors else 200
     context = {"person": person, "meeting": person.meeting, "form": form, "refusal": refusal}
-    return _private(render(request, "meetings/answer.html", context, status=status))
+    return with_form(render(request, "meetings/answer.html", context, status=status))
 
 
 def _answered(person: Participant, form: AnswerForm, channel: AnswerChannel, *, by: User | None) -> bool:
@@ -80,25 +76,6 @@ def _answered(person: Participant, form: AnswerForm, channel: AnswerChannel, *, 
     return True
 
 
-def _wrong_link(request: HttpRequest) -> HttpResponse:
-    key = f"wrong-links:{request.META.get('REMOTE_ADDR', '')}"
-    cache.add(key, 0, timeout=MINUTE)
-    try:
-        tried = cache.incr(key)
-    except ValueError:  # the count ran out between the two calls, or there is no cache just now
-        tried = 1
-    if tried > WRONG_LINKS:
-        response = render(request, "errors/429.html", {"wait": MINUTE}, status=429)
-        response["Retry-After"] = str(MINUTE)
-        return _private(response)
-    return _private(render(request, "errors/404.html", status=404))
-
-
-def _private(response: HttpResponse) -> HttpResponse:
-    """The address carries a secret: it goes into no Referer and no index.
-
-    Not "no-referrer": browsers then send `Origin: null` with the form, which no CSRF check can accept.
-    """
-    response["Referrer-Policy"] = "strict-origin"
-    response["X-Robots-Tag"] = "noindex, nofollow"
-    return response
+def with_form(response: HttpResponse) -> HttpResponse:
+    """Not "no-referrer": browsers then send `Origin: null` with the form, which no CSRF check can accept."""
+    return private(response, referrer="strict-origin")

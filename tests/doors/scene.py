@@ -18,7 +18,18 @@ from meeting_factory import make_m1
 from newsroom import PNG, publish, write
 
 from doors.table import Row
-from meetings.actions import agenda, conclusions, documents, meetings, minutes, participants, roll_call, tasks
+from meetings.actions import (
+    agenda,
+    conclusions,
+    documents,
+    feeds,
+    meetings,
+    minutes,
+    participants,
+    roll_call,
+    schedule,
+    tasks,
+)
 from meetings.links import answer_token
 from meetings.models import ConclusionKind, Mark, Meeting, Minutes
 from members.models import OwningCommittee, User
@@ -136,6 +147,8 @@ def _conferences(cast: Cast, four: Conferences) -> dict[str, Any]:
         "forged": _token(participant(m1, cast.sec_a))[:-1] + "_",
         "left": off_list.meeting,
         "left_token": _token(off_list),
+        "diary": schedule.add_entry(date=timezone.localdate(), half="all_day", content="Trực", by=cast.off),
+        "feed_token": feeds.reset_feed(by=cast.sec_a),
     }
 
 

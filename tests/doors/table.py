@@ -16,6 +16,7 @@ NOBODY = "login 404 404 404 404 404"
 PREPARED = "login 404 403 200 404 403"
 PREPARED_BUTTON = "login 404 403 302 404 403"
 FIGURE = "until=2026-11-01&organization="
+OFFICE = "login 403 403 200 403 403"
 EDITED = "login 403 403 403 200 403"
 
 
@@ -235,6 +236,16 @@ MEETINGS = [
     Row("-", "meetings:programs", get="login 403 200 200 403 403"),
     Row("-", "meetings:week", get=ALL),
     Row("-", "meetings:week_of", "2026-W01", get=ALL),
+    Row("-", "meetings:add_entry", get=OFFICE, post=OFFICE),
+    Row("-", "meetings:edit_entry", "diary", get=OFFICE, post=OFFICE),
+    Row("-", "meetings:postpone_entry", "diary", get=OFFICE, post=OFFICE),
+    Row("-", "meetings:cancel_entry", "diary", get=OFFICE, post=OFFICE),
+    Row("-", "meetings:put_on_schedule", "m1", post="login 403 403 302 403 403", sent={"len": 1}),
+    Row("-", "meetings:publish_week", "2026-W01", post="login 403 403 302 403 403"),
+    Row("P36", "meetings:feed", "feed_token", get="200 200 200 200 200 200"),
+    Row("P37", "meetings:feed", "forged", get="404 404 404 404 404 404"),
+    Row("P36", "meetings:reset_feed", post=ALL),
+    Row("P36", "meetings:end_feed", post="login 302 302 302 302 302"),
 ]  # fmt: skip
 
 TAKEN = "login 404 403 200 404 404"

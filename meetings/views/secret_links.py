@@ -1,0 +1,33 @@
+"""Pages whose address is a secret: kept out of every index, and slow for who guesses."""
+
+from __future__ import annotations
+
+from django.core.cache import cache
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+#: Wrong links from one address within a minute before it has to wait.
+WRONG_LINKS = 60
+MINUTE = 60
+
+
+def wrong_link(request: HttpRequest) -> HttpResponse:
+    """The same 404 whatever is wrong with it; 429 for an address that keeps guessing."""
+    key = f"wrong-links:{request.META.get('REMOTE_ADDR', '')}"
+    cache.add(key, 0, timeout=MINUTE)
+    try:
+        tried = cache.incr(key)
+    except ValueError:  # the count ran out between the two calls, or there is no cache just now
+        tried = 1
+    if tried > WRONG_LINKS:
+        response = render(request, "errors/429.html", {"wait": MINUTE}, status=429)
+        response["Retry-After"] = str(MINUTE)
+        return private(response)
+    return private(render(request, "errors/404.html", status=404))
+
+
+def private(response: HttpResponse, *, referrer: str = "no-referrer") -> HttpResponse:
+    """The address carries a secret: it goes into no Referer and no index."""
+    response["Referrer-Policy"] = referrer
+    response["X-Robots-Tag"] = "noindex, nofollow"
+    return response
