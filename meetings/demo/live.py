@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from meetings.actions import agenda, conclusions, convening, meetings, participants, roll_call, tasks
 from meetings.demo.reference import enter_earlier
+from meetings.demo.weeks import fill_weeks
 from meetings.models import (
     ConclusionKind,
     ItemKind,
@@ -30,8 +31,7 @@ def prepare_live(sample: Sample, kinds: dict[str, MeetingKind], today: datetime.
         sample,
         kinds["committee"],
         sample.seventh,
-        number=5,
-        until=max(sample.seventh.valid_from, today - datetime.timedelta(days=80)),
+        days=_quarterly_days(sample.seventh.valid_from, today),
         chair=(sample.accounts["chutri"], "Bí thư Đảng ủy Khối"),
     )
     _programme(sample, kinds, today)
@@ -39,6 +39,18 @@ def prepare_live(sample: Sample, kinds: dict[str, MeetingKind], today: datetime.
     _to_answer(sample, kinds["committee"], today)
     _standing_this_week(sample, kinds["standing"], today)
     _draft(sample, kinds["briefing"], today)
+    fill_weeks(sample, today)
+
+
+def _quarterly_days(first: datetime.date, today: datetime.date) -> list[datetime.date]:
+    """The term's first day, then the 25th of each quarter's last month, up to a few days ago."""
+    until = today - datetime.timedelta(days=3)
+    ends = [
+        _workday(datetime.date(year, month, 25))
+        for year in range(first.year, today.year + 1)
+        for month in (3, 6, 9, 12)
+    ]
+    return [first, *(day for day in ends if first < day <= until)]
 
 
 def _programme(sample: Sample, kinds: dict[str, MeetingKind], today: datetime.date) -> None:
@@ -59,6 +71,9 @@ def _programme(sample: Sample, kinds: dict[str, MeetingKind], today: datetime.da
             (12, "Tổng kết công tác năm; phương hướng, nhiệm vụ năm sau"),
         )
     )
+    for item in program.items.all():
+        held = Meeting.objects.filter(body=sample.executive, starts_at__year=program.year)
+        held.filter(starts_at__month=item.month).update(program_item=item)
 
 
 def _held_lately(sample: Sample, kind: MeetingKind, today: datetime.date) -> None:
@@ -100,7 +115,9 @@ def _to_answer(sample: Sample, kind: MeetingKind, today: datetime.date) -> None:
     """The committee's next conference, convened now: letters go out, answers come in."""
     office = sample.accounts["vanphong"]
     day = _workday(today + datetime.timedelta(days=9))
-    meeting = _plan(sample, kind, day, 14, HALL, is_expanded=True)
+    planned = WorkProgramItem.objects.filter(program__body=sample.executive, program__year=today.year)
+    item = planned.filter(meetings__isnull=True).first()
+    meeting = _plan(sample, kind, day, 14, HALL, is_expanded=True, program_item=item)
     for item_kind, title in (
         (ItemKind.REPORT, "Báo cáo kết quả công tác năm, nhiệm vụ năm sau"),
         (ItemKind.REPORT, "Báo cáo công tác kiểm tra, giám sát năm"),
@@ -143,9 +160,11 @@ def _plan(
     is_expanded: bool = False,
     body: Body | None = None,
     title: str = "",
+    program_item: WorkProgramItem | None = None,
 ) -> Meeting:
     return meetings.create_meeting(
         kind=kind,
+        program_item=program_item,
         body=body or (sample.standing if hour == 8 else sample.executive),
         title=title,
         starts_at=_at(day, hour),

@@ -106,13 +106,15 @@ def set_up_kinds() -> dict[str, MeetingKind]:
     """The committee's kinds of conference, each with its usual agenda and classes."""
     committee = MeetingKind.objects.create(
         name="Hội nghị Ban Chấp hành",
+        is_on_schedule=True,
         body_type=BodyType.EXECUTIVE_COMMITTEE,
     )
     standing = MeetingKind.objects.create(
-        name="Hội nghị Ban Thường vụ", body_type=BodyType.STANDING_COMMITTEE
+        name="Hội nghị Ban Thường vụ", is_on_schedule=True, body_type=BodyType.STANDING_COMMITTEE
     )
     briefing = MeetingKind.objects.create(
         name="Giao ban bí thư cấp ủy cơ sở",
+        is_on_schedule=True,
         body_type=BodyType.OFFICE,
         noun="Giao ban bí thư cấp ủy cơ sở",
         is_numbered=False,
@@ -172,9 +174,9 @@ def hold_reference_conference(sample: Sample, kinds: dict[str, MeetingKind]) -> 
     """From the work programme to the published news item; dates of 2024 wherever a paper bears one."""
     office, clerk = sample.accounts["vanphong"], sample.accounts["thuky"]
     chair = (sample.chair_2024, "Ủy viên Thành ủy, Bí thư Đảng ủy Khối")
-    enter_earlier(
-        sample, kinds["committee"], sample.sixth, number=19, until=datetime.date(2024, 7, 10), chair=chair
-    )
+    between = (datetime.date(2024, 7, 10) - sample.sixth.valid_from) / 18
+    days = [sample.sixth.valid_from + between * place for place in range(19)]
+    enter_earlier(sample, kinds["committee"], sample.sixth, days=days, chair=chair)
     program = WorkProgram.objects.create(body=sample.executive, year=2024, symbol="01-CTr/ĐUK")
     item = WorkProgramItem.objects.create(
         program=program,
@@ -246,15 +248,12 @@ def enter_earlier(
     kind: MeetingKind,
     term: Term,
     *,
-    number: int,
-    until: datetime.date,
+    days: list[datetime.date],
     chair: tuple[User, str],
 ) -> None:
-    """The first conferences of a term, spread up to `until`: bare rows, their papers are old."""
-    between = (until - term.valid_from) / max(1, number - 1)
+    """The first conferences of a term, on these days: bare rows, their papers are old."""
     rows = []
-    for ordinal in range(1, number + 1):
-        day = term.valid_from + between * (ordinal - 1)
+    for ordinal, day in enumerate(days, start=1):
         starts_at = timezone.make_aware(datetime.datetime.combine(day, datetime.time(14)))
         title = f"{kind.noun} {sample.executive.name} lần thứ {ordinal}"
         rows.append(
