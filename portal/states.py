@@ -62,6 +62,11 @@ SHAPES: dict[str, tuple[str, str]] = {
     "change.people": ("half", WAIT),
     "planned": ("ring", PLAIN),
     "entry.cancelled": ("cross", BAD),
+    # Rows of the annual work programme.
+    "program.planned": ("half", INFO),
+    "program.ahead": ("ring", PLAIN),
+    "program.due": ("clock", WAIT),
+    "program.late": ("warn", BAD),
     # Minutes.
     "drafting": ("half", PLAIN),
     "approved": ("check", GOOD),

@@ -202,3 +202,16 @@ def test_nobody_is_told_of_what_is_over_or_not_put_up(cast: Cast, friday_before)
     change(entry, cast, venue="Nhà B")
 
     assert told(entry) == []
+
+
+def test_conferences_page_warns_the_office_and_nobody_else(cast: Cast, signed_in: SignedIn) -> None:
+    meeting = make_m1(cast, organization=cast.a)
+    write(cast, "Việc kín", date=THURSDAY, half=Half.AFTERNOON, hour=datetime.time(15), venue=meeting.venue)
+
+    office, secretary = (
+        signed_in(who).get(meeting.get_absolute_url()).text for who in (cast.off, cast.sec_a)
+    )
+
+    assert "Hội trường tầng 2 được xếp cho hai việc" in office
+    assert "Chuẩn bị hội nghị" in secretary  # he prepares it, and still learns nothing of the diary
+    assert "Việc kín" not in secretary

@@ -81,6 +81,13 @@ def clashes_with(booking: Booking) -> list[Clash]:
     return _clashes((other, booking) for other in others)
 
 
+def clashes_of(meeting: Meeting) -> list[Clash]:
+    """What stands in the way of a conference on its day."""
+    booked = bookings_between(meeting.held_on, meeting.held_on)
+    own = [one for one in booked if one.key == ("meeting", meeting.pk)]
+    return _clashes((other, one) for one in own for other in booked if other is not one)
+
+
 def _clashes(pairs: Iterable[tuple[Booking, Booking]]) -> list[Clash]:
     found = []
     for first, second in pairs:

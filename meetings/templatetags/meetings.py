@@ -9,7 +9,9 @@ from django.template import Context
 from django.utils import timezone
 
 from meetings.models import CalendarFeed, Meeting, Participant
+from meetings.permissions import can_keep_schedule
 from meetings.schedule import days_of, scheduled_week
+from meetings.schedule.clashes import clashes_of
 from portal.dates import Week
 from portal.vietnamese import fold
 from portal.waiting import Waiting
@@ -42,6 +44,13 @@ def this_week(context: Context) -> dict[str, Any]:
     view = scheduled_week(context["request"].user, week)
     days = [day for day in days_of(week, view.all) if day.date >= today and day.rows]
     return {"days": days, "today": today}
+
+
+@register.inclusion_tag("meetings/parts/clashes.html", takes_context=True)
+def clashes_with_others(context: Context, meeting: Meeting) -> dict[str, Any]:
+    """For the office alone, which may know of everything; what is over is left alone."""
+    asks = can_keep_schedule(context["request"].user) and meeting.ends_at > timezone.now()
+    return {"clashes": clashes_of(meeting) if asks and not meeting.is_stopped else []}
 
 
 @register.inclusion_tag("meetings/parts/my_feed.html", takes_context=True)

@@ -26,6 +26,7 @@ from meetings.actions import (
     meetings,
     minutes,
     participants,
+    programs,
     roll_call,
     schedule,
     tasks,
@@ -133,7 +134,10 @@ def _conferences(cast: Cast, four: Conferences) -> dict[str, Any]:
     off_list = participant(make_m1(cast, title="Hội nghị có người rút tên"), cast.sec_a)
     participants.remove_participant(off_list, reason="Chuyển công tác", by=cast.off)
     off_list.refresh_from_db()
+    program = programs.create_program(body=m1.body, year=2024, by=cast.off)
     return {
+        "program": program,
+        "planned": programs.add_item(program, month=9, content="Kiểm điểm 9 tháng", by=cast.off),
         "m1": m1,
         "m2": four.m2,
         "m3": four.m3,
