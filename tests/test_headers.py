@@ -19,7 +19,7 @@ from django.urls import reverse
 from doors.scene import Scene
 from doors.table import Row
 
-from meetings.views.answers import WRONG_LINKS
+from meetings.views.secret_links import WRONG_LINKS
 from members.models import User
 
 pytestmark = pytest.mark.django_db
@@ -60,8 +60,12 @@ RULES: dict[str, dict[str, Any]] = {
     "html-editor": {
         "must": A_PAGE["must"] | {"content-security-policy": EDITOR},
     },
+    # Not always no-referrer: the form on the page would be sent with `Origin: null`.
     "rsvp": A_PAGE
-    | {"must": A_PAGE["must"] | {"referrer-policy": r"^no-referrer$", "x-robots-tag": r"noindex"}},
+    | {
+        "must": A_PAGE["must"]
+        | {"referrer-policy": r"^(strict-origin|no-referrer)$", "x-robots-tag": r"noindex"}
+    },
     "json": {"must": {"cache-control": r"no-store", "content-type": r"^application/json"}},
     "static": {
         "must": {
@@ -86,6 +90,16 @@ RULES: dict[str, dict[str, Any]] = {
             "content-disposition": r"^(attachment|inline); ?filename=\"[^\"]*\"; filename\*=UTF-8''",
         },
         "not": {"content-type": r"text/html|javascript|svg|xhtml"},
+    },
+    "feed": {
+        "must": {
+            "cache-control": r"^private, no-store$",
+            "content-security-policy": NOTHING_RUNS,
+            "content-type": r"^text/calendar; charset=utf-8$",
+            "referrer-policy": r"^no-referrer$",
+            "x-robots-tag": r"noindex",
+        },
+        "absent": ["set-cookie"],
     },
     "redirect": {"must": {}},
     "health": {"must": {"cache-control": r"no-store"}, "absent": ["set-cookie"]},
@@ -150,6 +164,7 @@ THINGS = [
     ("image", "edi", "richtext_image inside"),
     ("image", "edi", "news:image n1"),
     ("image", "edi", "news:image n2"),
+    ("feed", None, "meetings:feed feed_token"),
     ("file", "edi", "news:attachment file_n1"),
     ("file", "off", "meetings:paper paper"),
     ("error", "mem_a1", "meetings:paper paper3"),

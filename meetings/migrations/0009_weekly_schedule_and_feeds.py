@@ -9,176 +9,359 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('meetings', '0008_approved_minutes_in_the_register'),
-        ('members', '0002_unknown_facts_stay_unknown'),
+        ("meetings", "0008_approved_minutes_in_the_register"),
+        ("members", "0002_unknown_facts_stay_unknown"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='CalendarFeed',
+            name="CalendarFeed",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('digest', models.CharField(editable=False, max_length=64, unique=True)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='tạo lúc')),
-                ('last_used_on', models.DateField(blank=True, editable=False, null=True, verbose_name='dùng lần cuối')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("digest", models.CharField(editable=False, max_length=64, unique=True)),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, verbose_name="tạo lúc"
+                    ),
+                ),
+                (
+                    "last_used_on",
+                    models.DateField(blank=True, editable=False, null=True, verbose_name="dùng lần cuối"),
+                ),
             ],
             options={
-                'verbose_name': 'địa chỉ lịch riêng',
-                'verbose_name_plural': 'địa chỉ lịch riêng',
+                "verbose_name": "địa chỉ lịch riêng",
+                "verbose_name_plural": "địa chỉ lịch riêng",
             },
         ),
         migrations.CreateModel(
-            name='PublishedEntry',
+            name="PublishedEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('edition', models.PositiveSmallIntegerField(verbose_name='bản')),
-                ('date', models.DateField(verbose_name='ngày')),
-                ('half', models.CharField(choices=[('all_day', 'Cả ngày'), ('morning', 'Sáng'), ('afternoon', 'Chiều')], max_length=9, verbose_name='buổi')),
-                ('hour', models.TimeField(blank=True, null=True, verbose_name='giờ')),
-                ('content', portal.vietnamese.fields.NFCTextField(verbose_name='nội dung công việc')),
-                ('venue', portal.vietnamese.fields.NFCCharField(blank=True, max_length=200, verbose_name='địa điểm')),
-                ('people', portal.vietnamese.fields.NFCTextField(blank=True, verbose_name='thành phần')),
-                ('state', models.CharField(choices=[('planned', 'Theo lịch'), ('postponed', 'Hoãn'), ('cancelled', 'Hủy')], max_length=9, verbose_name='trạng thái')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("edition", models.PositiveSmallIntegerField(verbose_name="bản")),
+                ("date", models.DateField(verbose_name="ngày")),
+                (
+                    "half",
+                    models.CharField(
+                        choices=[("all_day", "Cả ngày"), ("morning", "Sáng"), ("afternoon", "Chiều")],
+                        max_length=9,
+                        verbose_name="buổi",
+                    ),
+                ),
+                ("hour", models.TimeField(blank=True, null=True, verbose_name="giờ")),
+                ("content", portal.vietnamese.fields.NFCTextField(verbose_name="nội dung công việc")),
+                (
+                    "venue",
+                    portal.vietnamese.fields.NFCCharField(
+                        blank=True, max_length=200, verbose_name="địa điểm"
+                    ),
+                ),
+                ("people", portal.vietnamese.fields.NFCTextField(blank=True, verbose_name="thành phần")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("planned", "Theo lịch"), ("postponed", "Hoãn"), ("cancelled", "Hủy")],
+                        max_length=9,
+                        verbose_name="trạng thái",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'dòng lịch đã đăng',
-                'verbose_name_plural': 'dòng lịch đã đăng',
-                'ordering': ['schedule', 'edition', 'date', 'pk'],
+                "verbose_name": "dòng lịch đã đăng",
+                "verbose_name_plural": "dòng lịch đã đăng",
+                "ordering": ["schedule", "edition", "date", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='ScheduleEntry',
+            name="ScheduleEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('date', models.DateField(verbose_name='ngày')),
-                ('half', models.CharField(choices=[('all_day', 'Cả ngày'), ('morning', 'Sáng'), ('afternoon', 'Chiều')], max_length=9, verbose_name='buổi')),
-                ('hour', models.TimeField(blank=True, null=True, verbose_name='giờ')),
-                ('until', models.TimeField(blank=True, null=True, verbose_name='đến giờ')),
-                ('content', portal.vietnamese.fields.NFCTextField(max_length=500, verbose_name='nội dung công việc')),
-                ('venue', portal.vietnamese.fields.NFCCharField(blank=True, max_length=200, verbose_name='địa điểm')),
-                ('participants_text', portal.vietnamese.fields.NFCTextField(blank=True, max_length=500, verbose_name='thành phần')),
-                ('state', models.CharField(choices=[('planned', 'Theo lịch'), ('postponed', 'Hoãn'), ('cancelled', 'Hủy')], default='planned', editable=False, max_length=9, verbose_name='trạng thái')),
-                ('state_reason', portal.vietnamese.fields.NFCTextField(blank=True, editable=False, max_length=300, verbose_name='lý do hoãn, hủy')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='bản')),
-                ('changed_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='sửa lúc')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("date", models.DateField(verbose_name="ngày")),
+                (
+                    "half",
+                    models.CharField(
+                        choices=[("all_day", "Cả ngày"), ("morning", "Sáng"), ("afternoon", "Chiều")],
+                        max_length=9,
+                        verbose_name="buổi",
+                    ),
+                ),
+                ("hour", models.TimeField(blank=True, null=True, verbose_name="giờ")),
+                ("until", models.TimeField(blank=True, null=True, verbose_name="đến giờ")),
+                (
+                    "content",
+                    portal.vietnamese.fields.NFCTextField(max_length=500, verbose_name="nội dung công việc"),
+                ),
+                (
+                    "venue",
+                    portal.vietnamese.fields.NFCCharField(
+                        blank=True, max_length=200, verbose_name="địa điểm"
+                    ),
+                ),
+                (
+                    "participants_text",
+                    portal.vietnamese.fields.NFCTextField(
+                        blank=True, max_length=500, verbose_name="thành phần"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("planned", "Theo lịch"), ("postponed", "Hoãn"), ("cancelled", "Hủy")],
+                        default="planned",
+                        editable=False,
+                        max_length=9,
+                        verbose_name="trạng thái",
+                    ),
+                ),
+                (
+                    "state_reason",
+                    portal.vietnamese.fields.NFCTextField(
+                        blank=True, editable=False, max_length=300, verbose_name="lý do hoãn, hủy"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="bản")),
+                (
+                    "changed_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, verbose_name="sửa lúc"
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
             ],
             options={
-                'verbose_name': 'việc trong lịch công tác',
-                'verbose_name_plural': 'việc trong lịch công tác',
-                'ordering': ['date', 'hour', 'pk'],
+                "verbose_name": "việc trong lịch công tác",
+                "verbose_name_plural": "việc trong lịch công tác",
+                "ordering": ["date", "hour", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='WeeklySchedule',
+            name="WeeklySchedule",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('monday', models.DateField(unique=True, verbose_name='tuần từ thứ Hai')),
-                ('edition', models.PositiveSmallIntegerField(default=0, editable=False, verbose_name='bản')),
-                ('published_at', models.DateTimeField(editable=False, verbose_name='đăng lúc')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("monday", models.DateField(unique=True, verbose_name="tuần từ thứ Hai")),
+                ("edition", models.PositiveSmallIntegerField(default=0, editable=False, verbose_name="bản")),
+                ("published_at", models.DateTimeField(editable=False, verbose_name="đăng lúc")),
             ],
             options={
-                'verbose_name': 'lịch công tác tuần',
-                'verbose_name_plural': 'lịch công tác tuần',
-                'ordering': ['-monday'],
+                "verbose_name": "lịch công tác tuần",
+                "verbose_name_plural": "lịch công tác tuần",
+                "ordering": ["-monday"],
             },
         ),
         migrations.AlterModelOptions(
-            name='workprogramitem',
-            options={'ordering': ['program', 'month', 'is_quarterly', 'pk'], 'verbose_name': 'việc trong chương trình', 'verbose_name_plural': 'việc trong chương trình'},
+            name="workprogramitem",
+            options={
+                "ordering": ["program", "month", "is_quarterly", "pk"],
+                "verbose_name": "việc trong chương trình",
+                "verbose_name_plural": "việc trong chương trình",
+            },
         ),
         migrations.AddField(
-            model_name='meeting',
-            name='is_on_schedule',
-            field=models.BooleanField(blank=True, help_text='Để trống: theo loại hội nghị.', null=True, verbose_name='trên lịch công tác tuần'),
+            model_name="meeting",
+            name="is_on_schedule",
+            field=models.BooleanField(
+                blank=True,
+                help_text="Để trống: theo loại hội nghị.",
+                null=True,
+                verbose_name="trên lịch công tác tuần",
+            ),
         ),
         migrations.AddField(
-            model_name='meetingkind',
-            name='is_on_schedule',
-            field=models.BooleanField(default=False, help_text='Tên, giờ, nơi họp và thành phần hiện cho mọi người khi lịch tuần được đăng.', verbose_name='đưa lên lịch công tác tuần'),
+            model_name="meetingkind",
+            name="is_on_schedule",
+            field=models.BooleanField(
+                default=False,
+                help_text="Tên, giờ, nơi họp và thành phần hiện cho mọi người khi lịch tuần được đăng.",
+                verbose_name="đưa lên lịch công tác tuần",
+            ),
         ),
         migrations.AddField(
-            model_name='workprogramitem',
-            name='is_quarterly',
-            field=models.BooleanField(default=False, verbose_name='của cả quý'),
+            model_name="workprogramitem",
+            name="is_quarterly",
+            field=models.BooleanField(default=False, verbose_name="của cả quý"),
         ),
         migrations.AlterField(
-            model_name='workprogramitem',
-            name='month',
-            field=models.PositiveSmallIntegerField(help_text='Việc của cả quý: tháng cuối quý.', verbose_name='tháng'),
+            model_name="workprogramitem",
+            name="month",
+            field=models.PositiveSmallIntegerField(
+                help_text="Việc của cả quý: tháng cuối quý.", verbose_name="tháng"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='workprogramitem',
-            constraint=models.CheckConstraint(condition=models.Q(('is_quarterly', False), ('month__in', [3, 6, 9, 12]), _connector='OR'), name='program_quarter_by_its_last_month', violation_error_message='Việc của cả quý ghi tháng cuối quý: 3, 6, 9 hoặc 12.'),
+            model_name="workprogramitem",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("is_quarterly", False), ("month__in", [3, 6, 9, 12]), _connector="OR"),
+                name="program_quarter_by_its_last_month",
+                violation_error_message="Việc của cả quý ghi tháng cuối quý: 3, 6, 9 hoặc 12.",
+            ),
         ),
         migrations.AddField(
-            model_name='calendarfeed',
-            name='user',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='calendar_feed', to=settings.AUTH_USER_MODEL, verbose_name='của'),
+            model_name="calendarfeed",
+            name="user",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="calendar_feed",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="của",
+            ),
         ),
         migrations.AddField(
-            model_name='publishedentry',
-            name='meeting',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='published_entries', to='meetings.meeting'),
+            model_name="publishedentry",
+            name="meeting",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="published_entries",
+                to="meetings.meeting",
+            ),
         ),
         migrations.AddField(
-            model_name='scheduleentry',
-            name='created_by',
-            field=models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="scheduleentry",
+            name="created_by",
+            field=models.ForeignKey(
+                editable=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='scheduleentry',
-            name='leaders',
-            field=models.ManyToManyField(blank=True, related_name='diary', to='members.partymember', verbose_name='lãnh đạo dự'),
+            model_name="scheduleentry",
+            name="leaders",
+            field=models.ManyToManyField(
+                blank=True, related_name="diary", to="members.partymember", verbose_name="lãnh đạo dự"
+            ),
         ),
         migrations.AddField(
-            model_name='publishedentry',
-            name='entry',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='published_entries', to='meetings.scheduleentry'),
+            model_name="publishedentry",
+            name="entry",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="published_entries",
+                to="meetings.scheduleentry",
+            ),
         ),
         migrations.AddField(
-            model_name='weeklyschedule',
-            name='published_by',
-            field=models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='người đăng'),
+            model_name="weeklyschedule",
+            name="published_by",
+            field=models.ForeignKey(
+                editable=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="người đăng",
+            ),
         ),
         migrations.AddField(
-            model_name='publishedentry',
-            name='schedule',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='meetings.weeklyschedule', verbose_name='lịch tuần'),
+            model_name="publishedentry",
+            name="schedule",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="entries",
+                to="meetings.weeklyschedule",
+                verbose_name="lịch tuần",
+            ),
         ),
         migrations.AddIndex(
-            model_name='scheduleentry',
-            index=models.Index(models.F('date'), models.F('id'), name='entry_by_date'),
+            model_name="scheduleentry",
+            index=models.Index(models.F("date"), models.F("id"), name="entry_by_date"),
         ),
         migrations.AddConstraint(
-            model_name='scheduleentry',
-            constraint=models.CheckConstraint(condition=models.Q(('hour__isnull', True), ('half', 'all_day'), models.Q(('half', 'morning'), ('hour__lt', datetime.time(12, 0))), models.Q(('half', 'afternoon'), ('hour__gte', datetime.time(12, 0))), _connector='OR'), name='entry_hour_in_its_half', violation_error_message='Giờ không thuộc buổi đã chọn.'),
+            model_name="scheduleentry",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("hour__isnull", True),
+                    ("half", "all_day"),
+                    models.Q(("half", "morning"), ("hour__lt", datetime.time(12, 0))),
+                    models.Q(("half", "afternoon"), ("hour__gte", datetime.time(12, 0))),
+                    _connector="OR",
+                ),
+                name="entry_hour_in_its_half",
+                violation_error_message="Giờ không thuộc buổi đã chọn.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='scheduleentry',
-            constraint=models.CheckConstraint(condition=models.Q(('until__isnull', True), models.Q(('hour__isnull', False), ('until__gt', models.F('hour'))), _connector='OR'), name='entry_until_after_hour', violation_error_message='Giờ xong phải sau giờ bắt đầu.'),
+            model_name="scheduleentry",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("until__isnull", True),
+                    models.Q(("hour__isnull", False), ("until__gt", models.F("hour"))),
+                    _connector="OR",
+                ),
+                name="entry_until_after_hour",
+                violation_error_message="Giờ xong phải sau giờ bắt đầu.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='scheduleentry',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'planned'), ('state_reason', '')), models.Q(models.Q(('state', 'planned'), _negated=True), models.Q(('state_reason', ''), _negated=True)), _connector='OR'), name='entry_stopped_with_reason', violation_error_message='Hoãn hoặc hủy phải ghi lý do.'),
+            model_name="scheduleentry",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "planned"), ("state_reason", "")),
+                    models.Q(
+                        models.Q(("state", "planned"), _negated=True),
+                        models.Q(("state_reason", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="entry_stopped_with_reason",
+                violation_error_message="Hoãn hoặc hủy phải ghi lý do.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='weeklyschedule',
-            constraint=models.CheckConstraint(condition=models.Q(('monday__iso_week_day', 1)), name='week_begins_on_monday', violation_error_message='Tuần bắt đầu từ thứ Hai.'),
+            model_name="weeklyschedule",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("monday__iso_week_day", 1)),
+                name="week_begins_on_monday",
+                violation_error_message="Tuần bắt đầu từ thứ Hai.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='publishedentry',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('entry__isnull', True), ('meeting__isnull', False)), models.Q(('entry__isnull', False), ('meeting__isnull', True)), _connector='OR'), name='published_entry_of_one_thing'),
+            model_name="publishedentry",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("entry__isnull", True), ("meeting__isnull", False)),
+                    models.Q(("entry__isnull", False), ("meeting__isnull", True)),
+                    _connector="OR",
+                ),
+                name="published_entry_of_one_thing",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='publishedentry',
-            constraint=models.UniqueConstraint(fields=('schedule', 'edition', 'meeting'), name='published_meeting_once_an_edition'),
+            model_name="publishedentry",
+            constraint=models.UniqueConstraint(
+                fields=("schedule", "edition", "meeting"), name="published_meeting_once_an_edition"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='publishedentry',
-            constraint=models.UniqueConstraint(fields=('schedule', 'edition', 'entry'), name='published_entry_once_an_edition'),
+            model_name="publishedentry",
+            constraint=models.UniqueConstraint(
+                fields=("schedule", "edition", "entry"), name="published_entry_once_an_edition"
+            ),
         ),
     ]

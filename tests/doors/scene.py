@@ -152,7 +152,7 @@ def _conferences(cast: Cast, four: Conferences) -> dict[str, Any]:
         "left": off_list.meeting,
         "left_token": _token(off_list),
         "diary": schedule.add_entry(date=timezone.localdate(), half="all_day", content="Trực", by=cast.off),
-        "feed_token": feeds.reset_feed(by=cast.sec_a),
+        "feed_token": feeds.reset_feed(by=cast.mem_a1),
     }
 
 
