@@ -11,6 +11,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from meetings.models import AttendeeRole, ClassSource, Meeting, ParticipantClass
 from members.models import (
+    Body,
     BodyType,
     Membership,
     OrganizationName,
@@ -112,6 +113,25 @@ def position_text(holdings: Iterable[PositionHolding]) -> str:
     return text if len(text) <= 250 else titles[0][:250]
 
 
+def voters_in_office(meeting: Meeting) -> set[int]:
+    """The incumbent members with a vote of the body that meets, on its day, convened or not."""
+    return seats(meeting.body, meeting.held_on)
+
+
+def seats(body: Body, day: datetime.date) -> set[int]:
+    """Who has a vote in a body on a day; guests and stand-ins are never in here."""
+    body_type = BodyType(body.body_type)
+    return set(
+        PositionHolding.objects.on(day)
+        .filter(
+            organization=body.organization_id,
+            body__body_type__in=SEATS.get(body_type, (body_type,)),
+            position__has_vote=True,
+        )
+        .values_list("member", flat=True)
+    )
+
+
 def _members_of(rule: ParticipantClass, meeting: Meeting) -> list[int]:
     """Member ids in protocol order."""
     if rule.source in BY_HAND:
@@ -140,20 +160,6 @@ def _directly_under(organization: PartyOrganization, day: datetime.date) -> Quer
     dated = OrganizationParent.objects.on(day).filter(organization=OuterRef("pk"))
     return PartyOrganization.objects.on(day).filter(
         Exists(dated.filter(parent=organization)) | Q(~Exists(dated), parent=organization)
-    )
-
-
-def voters_in_office(meeting: Meeting) -> set[int]:
-    """The incumbent members with a vote of the body that meets, on its day, convened or not."""
-    body_type = BodyType(meeting.body.body_type)
-    return set(
-        PositionHolding.objects.on(meeting.held_on)
-        .filter(
-            organization=meeting.body.organization_id,
-            body__body_type__in=SEATS.get(body_type, (body_type,)),
-            position__has_vote=True,
-        )
-        .values_list("member", flat=True)
     )
 
 

@@ -31,6 +31,7 @@ app_name = "meetings"
 urlpatterns = [
     path("hop/", meetings.meeting_list, name="list"),
     path("hop/tao/", preparation.create, name="create"),
+    path("hop/trung-lich/", preparation.clashes, name="clashes"),
     path("hop/<int:pk>/", meetings.meeting, name="meeting"),
     path("hop/<int:pk>/sua/", preparation.correct, name="correct"),
     path("hop/<int:pk>/doi-lich/", preparation.move, name="move"),

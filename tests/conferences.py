@@ -123,8 +123,8 @@ def conferences(convened: Meeting, new_meeting: Callable[..., Meeting], cast: Ca
 
 
 def convene(meeting: Meeting, *, by: User) -> Meeting:
-    """Convened, and the two minutes of the hold over."""
-    meeting = convening.convene_meeting(meeting, by=by)
+    """Convened, and the two minutes of the hold over; M1 to M4 share their hall and hour."""
+    meeting = convening.convene_meeting(meeting, by=by, reason="Các cuộc họp nối tiếp nhau")
     end_hold(meeting)
     return meeting
 

@@ -23,6 +23,7 @@ from members.models import Body, PartyOrganization
 from portal.vietnamese import fold
 
 ROOM = "Phòng họp số 1, tầng 3"
+WHY_SO_LATE = "Thường trực yêu cầu họp sớm; tài liệu phát tại hội nghị"
 HALL = "Hội trường tầng 2, trụ sở Đảng ủy Khối"
 
 
@@ -126,7 +127,7 @@ def _to_answer(sample: Sample, kind: MeetingKind, today: datetime.date) -> None:
     ):
         agenda.add_item(meeting, by=office, kind=item_kind, title=title, minutes=30)
     participants.expand_classes(meeting, by=office)
-    convening.convene_meeting(meeting, by=office, others_told=True)
+    convening.convene_meeting(meeting, by=office, others_told=True, reason=WHY_SO_LATE)
 
 
 def _standing_this_week(sample: Sample, kind: MeetingKind, today: datetime.date) -> None:
@@ -136,7 +137,7 @@ def _standing_this_week(sample: Sample, kind: MeetingKind, today: datetime.date)
         meeting, by=office, kind=ItemKind.OPINION, title="Chuẩn bị hội nghị Ban Chấp hành", minutes=60
     )
     participants.expand_classes(meeting, by=office)
-    convening.convene_meeting(meeting, by=office, others_told=True)
+    convening.convene_meeting(meeting, by=office, others_told=True, reason=WHY_SO_LATE)
 
 
 def _draft(sample: Sample, kind: MeetingKind, today: datetime.date) -> None:

@@ -35,6 +35,12 @@ def minute_takers_for(user: User) -> Any:
     )
 
 
+def chairs_for(meeting: Meeting) -> Any:
+    """Whoever holds a position in the organisation on the day, and the chair already chosen."""
+    held = PositionHolding.objects.on(meeting.held_on).filter(organization=meeting.organization_id)
+    return PartyMember.objects.filter(Q(pk__in=held.values("member")) | Q(pk=meeting.chair_id)).by_name()
+
+
 class TimeAndPlaceForm(forms.Form):
     starts_at = DateTimeField(label="Bắt đầu", help_text=DAY_AND_HOUR)
     ends_at = DateTimeField(label="Dự kiến xong", help_text=DAY_AND_HOUR)
@@ -90,10 +96,7 @@ class CorrectForm(forms.ModelForm):  # type: ignore[type-arg]
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         meeting = self.instance
-        held = PositionHolding.objects.on(meeting.held_on).filter(organization=meeting.organization_id)
-        self.fields["chair"].queryset = PartyMember.objects.filter(  # type: ignore[attr-defined]
-            Q(pk__in=held.values("member")) | Q(pk=meeting.chair_id)
-        ).by_name()
+        self.fields["chair"].queryset = chairs_for(meeting)  # type: ignore[attr-defined]
         self.fields["minute_taker"].queryset = minute_takers_for(user)  # type: ignore[attr-defined]
 
 
@@ -175,6 +178,18 @@ class PhoneAnswerForm(forms.Form):
 
 
 class ConveneForm(forms.Form):
+    """Asks only what the gate leaves open: who tells the unreached, and why in spite of warnings."""
+
     others_told = forms.BooleanField(
         label="Văn phòng báo riêng cho những đồng chí chưa có thư điện tử", required=False
     )
+    reason = NFCFormField(
+        label="Lý do vẫn triệu tập dù còn cảnh báo", max_length=300, required=False, widget=FEW_LINES
+    )
+
+    def __init__(self, *args: Any, has_unreached: bool, has_warnings: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not has_unreached:
+            del self.fields["others_told"]
+        if not has_warnings:
+            del self.fields["reason"]

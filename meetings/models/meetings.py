@@ -210,6 +210,8 @@ class Meeting(models.Model):
         blank=True,
         editable=False,
     )
+    warnings_at_convening = NFCTextField("cảnh báo khi triệu tập", blank=True, editable=False)
+    warnings_reason = NFCTextField("lý do vẫn triệu tập", max_length=300, blank=True, editable=False)
     opened_at = models.DateTimeField("khai mạc lúc", null=True, blank=True)
     closed_at = models.DateTimeField("bế mạc lúc", null=True, blank=True)
     created_by = models.ForeignKey(
@@ -250,6 +252,12 @@ class Meeting(models.Model):
                 | ~Q(state_reason=""),
                 name="meeting_stopped_with_reason",
                 violation_error_message="Hoãn hoặc hủy hội nghị phải ghi lý do.",
+            ),
+            models.CheckConstraint(
+                condition=Q(warnings_at_convening="", warnings_reason="")
+                | (~Q(warnings_at_convening="") & ~Q(warnings_reason="")),
+                name="meeting_warnings_passed_with_reason",
+                violation_error_message="Triệu tập dù còn cảnh báo phải ghi lý do.",
             ),
         ]
         indexes = [models.Index("starts_at", "id", name="meeting_by_start")]

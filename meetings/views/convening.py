@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from meetings import notices
 from meetings.actions import convening as actions
-from meetings.actions import letters
+from meetings.actions import gate, letters
 from meetings.actions.participants import differences
 from meetings.forms.preparation import ConveneForm
 from meetings.models import Meeting, MeetingState, Participant
@@ -24,23 +24,34 @@ from portal.models import Notice
 def convene(request: SignedInRequest, pk: int) -> HttpResponse:
     meeting = prepared_by(request, pk)
     now = timezone.now()
-    form = ConveneForm(posted(request))
+    is_draft = meeting.state == MeetingState.DRAFT
+    checks = gate.checklist(meeting, now, by=request.user) if is_draft else []
+    refusal = gate.get_convening_refusal(checks, meeting)
+    form = ConveneForm(
+        posted(request),
+        has_unreached=bool(actions.without_address(meeting)),
+        has_warnings=bool(gate.to_override(checks)),
+    )
     if form.is_bound and form.is_valid():
-        if run(form, lambda given: actions.convene_meeting(meeting, by=request.user, **given)):
+        if not refusal and run(
+            form, lambda given: actions.convene_meeting(meeting, by=request.user, **given)
+        ):
             return redirect(_page(meeting))
         # As it stands now: another click may have been quicker than this one.
-        if refusal := actions.get_convening_refusal(prepared_by(request, pk), now):
+        now_standing = prepared_by(request, pk)
+        if refusal := gate.get_convening_refusal(
+            gate.checklist(now_standing, now, by=request.user), now_standing
+        ):
             return refused(request, meeting, refusal)
     people = meeting.participants.taking_part().select_related("member__user").in_protocol_order()
-    is_draft = meeting.state == MeetingState.DRAFT
     context = {
         "meeting": meeting,
         "form": form,
         "is_draft": is_draft,
-        "checklist": actions.checklist(meeting, now) if is_draft else [],
-        "refusal": actions.get_convening_refusal(meeting, now),
+        "checklist": checks,
+        "refusal": refusal,
         "preview": outbox.preview(letters.recipient(person) for person in people) if is_draft else None,
-        "unreached": [person for person in people if not person.address] if is_draft else [],
+        "forecast": gate.forecast(meeting) if meeting.state == MeetingState.CONVENED else None,
         "sample": _sample(meeting, people.first()) if is_draft else None,
         "differences": differences(meeting) if is_draft else None,
         "withdrawal_refusal": actions.get_withdrawal_refusal(meeting, now),

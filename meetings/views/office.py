@@ -12,6 +12,8 @@ from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from meetings import clashes
+from meetings.forms.clashes import ClashForm
 from meetings.models import Meeting
 from meetings.permissions import can_prepare
 from members.requests import SignedInRequest
@@ -62,9 +64,16 @@ def form_page(
     warning: str = "",
     is_stop: bool = False,
     back: str = "",
+    warns_of_clashes: bool = False,
 ) -> HttpResponse:
-    """Show a form; when it is sent and right, run one action and go on."""
-    if form.is_bound and form.is_valid() and run(form, act):
+    """Show a form; when it is sent and right, run one action and go on.
+
+    `warns_of_clashes`: the form holds a time, a place or a chair. What it meets is shown while it
+    is typed; sent unseen, it comes back once with the warning before anything is written.
+    """
+    found = clashes_typed(request, meeting) if warns_of_clashes else []
+    was_seen = not found or _were_known(request, meeting, found)
+    if form.is_bound and form.is_valid() and was_seen and run(form, act):
         messages.success(request, done)
         return redirect(then)
     context = {
@@ -75,8 +84,32 @@ def form_page(
         "warning": warning,
         "is_stop": is_stop,
         "back": back or (meeting.get_absolute_url() if meeting else reverse("meetings:list")),
+        "warns_of_clashes": warns_of_clashes,
+        "clashes": found,
+        "clash_key": clash_key(found),
+        "is_asked_again": form.is_bound and form.is_valid() and not was_seen,
     }
     return render(request, "meetings/office/form.html", context)
+
+
+def clashes_typed(request: SignedInRequest, meeting: Meeting | None) -> list[clashes.Clash]:
+    """What the time, place and chair just typed, or else those of the conference, meet."""
+    plan = ClashForm(request.POST, user=request.user, meeting=meeting).plan()
+    return clashes.find(plan, seen_by=request.user) if plan else []
+
+
+def clash_key(found: list[clashes.Clash]) -> str:
+    """Says which clashes were on the page, so that a new one is shown before it is accepted."""
+    return "-".join(str(pk) for pk in sorted({clash.meeting.pk for clash in found}))
+
+
+def _were_known(request: SignedInRequest, meeting: Meeting | None, found: list[clashes.Clash]) -> bool:
+    """Each clash stood on the page that was sent, or stands already: a typing error is free to mend."""
+    known = set(request.POST.get("clashes_seen", "").split("-"))
+    if meeting:
+        standing = clashes.find(clashes.plan_of(meeting), seen_by=request.user)
+        known |= set(clash_key(standing).split("-"))
+    return set(clash_key(found).split("-")) <= known
 
 
 def run(form: forms.BaseForm, act: Callable[[dict[str, Any]], Any]) -> bool:

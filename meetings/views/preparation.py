@@ -6,14 +6,16 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
-from django.shortcuts import redirect
-from django.views.decorators.http import require_http_methods
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST
 
 from meetings.actions import meetings
 from meetings.forms.preparation import CorrectForm, CreateForm, ReasonForm, TimeAndPlaceForm, bodies_for
 from meetings.models import Meeting, MeetingState
-from meetings.views.office import form_page, posted, prepared_by, refused
+from meetings.views.office import clash_key, clashes_typed, form_page, posted, prepared_by, refused
 from members.requests import SignedInRequest
+
+NOT_A_PREPARER = "Chỉ Văn phòng hoặc người phụ trách tổ chức lập được hội nghị."
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -21,7 +23,7 @@ get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 @get_or_post
 def create(request: SignedInRequest) -> HttpResponse:
     if not bodies_for(request.user).exists():
-        raise PermissionDenied("Chỉ Văn phòng hoặc người phụ trách tổ chức lập được hội nghị.")
+        raise PermissionDenied(NOT_A_PREPARER)
     initial = {
         "program_item": request.GET.get("viec"),
         "kind": request.GET.get("loai"),
@@ -45,8 +47,21 @@ def create(request: SignedInRequest) -> HttpResponse:
         act=act,
         done="Đã lập hội nghị. Tiếp theo: chương trình, thành phần, rồi triệu tập.",
         then="meetings:list",
+        warns_of_clashes=True,
     )
     return redirect(made[0]) if made else response
+
+
+@require_POST
+def clashes(request: SignedInRequest) -> HttpResponse:
+    """The warnings alone, for the form that is being typed; nothing is written."""
+    number = request.POST.get("hop", "")
+    meeting = prepared_by(request, int(number)) if number.isdecimal() else None
+    if meeting is None and not bodies_for(request.user).exists():
+        raise PermissionDenied(NOT_A_PREPARER)
+    found = clashes_typed(request, meeting)
+    context = {"clashes": found, "clash_key": clash_key(found)}
+    return render(request, "meetings/office/clashes.html", context)
 
 
 @get_or_post
@@ -65,6 +80,7 @@ def correct(request: SignedInRequest, pk: int) -> HttpResponse:
         act=lambda given: meetings.correct_meeting(meeting, by=request.user, **given),
         done="Đã lưu. Câu trả lời của mọi người còn nguyên.",
         then=meeting.get_absolute_url(),
+        warns_of_clashes=True,
     )
 
 
@@ -85,6 +101,7 @@ def move(request: SignedInRequest, pk: int) -> HttpResponse:
         done="Đã đổi lịch.",
         then=meeting.get_absolute_url(),
         warning="Mọi câu trả lời đã có sẽ hết hiệu lực, mỗi người được báo một lần." if told else "",
+        warns_of_clashes=True,
     )
 
 

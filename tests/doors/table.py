@@ -147,6 +147,7 @@ NEWS = [
 ]
 
 PREPARATION = [
+    Row("P15", "meetings:clashes", post="login 403 200 200 403 403"),
     Row("P15", "meetings:create", get="login 403 200 200 403 403", post="login 403 200 200 403 403"),
     *(
         Row(cell, f"meetings:{page}", which, get=PREPARED, post=PREPARED, also={"off2": "200 200"})
