@@ -49,6 +49,7 @@ urlpatterns = [
     path("hop/<int:pk>/thanh-phan/them/", participants.add_member, name="add_member"),
     path("hop/<int:pk>/thanh-phan/khach/", participants.add_guest, name="add_guest"),
     path("hop/<int:pk>/thanh-phan/<int:participant_id>/rut/", participants.remove, name="remove_participant"),
+    path("hop/<int:pk>/thanh-phan/<int:participant_id>/thay/", participants.replace, name="replace"),
     path(
         "hop/<int:pk>/thanh-phan/<int:participant_id>/tra-loi/",
         participants.phone_answer,

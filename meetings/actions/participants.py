@@ -44,6 +44,13 @@ def get_list_refusal(meeting: Meeting) -> str | None:
     return get_edit_refusal(meeting) or letters.get_hold_refusal(meeting)
 
 
+def get_replacement_refusal(participant: Participant) -> str | None:
+    """Why nobody can come instead of this person; None while somebody can."""
+    if participant.role == AttendeeRole.OFFICIAL:
+        return "Đại biểu chính thức không cử người dự thay: phiếu là của riêng đồng chí đó."
+    return None
+
+
 @transaction.atomic
 def add_class(
     meeting: Meeting,
@@ -125,7 +132,7 @@ def differences(meeting: Meeting) -> Differences:
     by_rule = meeting.participants.taking_part().exclude(participant_class__source__in=expansion.BY_HAND)
     return Differences(
         joined=[delegate for pk, delegate in found.items() if pk not in known],
-        left=list(by_rule.exclude(member__in=found).in_protocol_order()),
+        left=list(by_rule.exclude(member__in=found).select_related("participant_class").in_protocol_order()),
     )
 
 
@@ -196,8 +203,7 @@ def replace_participant(
     """Another comrade comes instead: invited units may send one; a committee member's seat is his own."""
     meeting = lock(participant.meeting)
     refuse(get_list_refusal(meeting))
-    if participant.role == AttendeeRole.OFFICIAL:
-        raise ValidationError("Đại biểu chính thức không cử người dự thay: phiếu là của riêng đồng chí đó.")
+    refuse(get_replacement_refusal(participant))
     _remove(meeting, participant, reason=reason, by=by)
     delegate = expansion.describe(meeting, {member.pk: participant.participant_class})[0]
     return _add(meeting, participant_from(meeting, delegate), reason=reason, by=by)

@@ -8,7 +8,14 @@ from django import forms
 from django.db.models import Q
 from django.utils import timezone
 
-from meetings.models import AgendaItem, AnswerChoice, Meeting, MeetingKind, WorkProgramItem
+from meetings.models import (
+    AgendaItem,
+    AnswerChoice,
+    Meeting,
+    MeetingKind,
+    ParticipantClass,
+    WorkProgramItem,
+)
 from members.models import Body, PartyMember, PartyOrganization, PositionHolding, User
 from members.roles import Role
 from portal.files.fields import UploadFormField
@@ -152,11 +159,36 @@ class PersonSearchForm(forms.Form):
 
 class AddMemberForm(forms.Form):
     member = forms.ModelChoiceField(PartyMember.objects.none(), widget=forms.HiddenInput)
+    participant_class = forms.ModelChoiceField(ParticipantClass.objects.none(), required=False)
     reason = NFCFormField(label="Lý do", max_length=200, required=False)
 
     def __init__(self, *args: Any, meeting: Meeting, by: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["member"].queryset = invitable(meeting, by=by)  # type: ignore[attr-defined]
+        self.fields["participant_class"].queryset = meeting.classes.all()  # type: ignore[attr-defined]
+
+
+class ReplaceForm(forms.Form):
+    """One of those found instead of the person on the list."""
+
+    member = forms.ModelChoiceField(
+        PartyMember.objects.none(),
+        label="Người thay",
+        widget=forms.RadioSelect,
+        empty_label=None,
+        error_messages={"required": "Tìm rồi chọn người thay."},
+    )
+    reason = NFCFormField(label="Lý do", max_length=200)
+
+    def __init__(self, *args: Any, found: list[PartyMember], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        among = PartyMember.objects.filter(pk__in=[member.pk for member in found])
+        self.fields["member"].queryset = among.select_related("organization").by_name()  # type: ignore[attr-defined]
+        self.fields["member"].label_from_instance = _with_organization  # type: ignore[attr-defined]
+
+
+def _with_organization(member: PartyMember) -> str:
+    return f"{member}, {member.organization}"
 
 
 class GuestForm(forms.Form):

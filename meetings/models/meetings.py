@@ -281,6 +281,14 @@ class Meeting(models.Model):
     def is_stopped(self) -> bool:
         return self.state in (MeetingState.POSTPONED, MeetingState.CANCELLED)
 
+    @property
+    def has_roll(self) -> bool:
+        """Whether the question is who came, no longer who will."""
+        return self.state in (MeetingState.IN_SESSION, MeetingState.MINUTES, MeetingState.FINAL)
+
+    def is_over(self, now: datetime.datetime) -> bool:
+        return self.state in (MeetingState.MINUTES, MeetingState.FINAL) or now >= self.ends_at
+
     def get_answer_refusal(self, now: datetime.datetime) -> str | None:
         """Why an answer can't be taken any more; None while it can."""
         if self.is_stopped:

@@ -17,6 +17,7 @@ from portal.vietnamese import fold, name_sort_key
 from portal.vietnamese.fields import NFCCharField
 
 if TYPE_CHECKING:
+    from meetings.models.attendance import Attendance
     from members.models import User
 
 
@@ -163,6 +164,11 @@ class Participant(models.Model):
         if not hasattr(self, "current_answers"):
             return self.answers.filter(meeting_version=self.meeting.version).order_by("-pk").first()
         return next(iter(self.current_answers), None)
+
+    @property
+    def mark(self) -> Attendance | None:
+        """What the roll call says of this person; nothing before it."""
+        return getattr(self, "attendance", None)
 
     def derive(self) -> None:
         """Fill the columns made from the name; bulk writers call it themselves."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+from itertools import groupby
 from typing import Any
 
 from django.db.models import Exists, OuterRef
@@ -11,7 +13,15 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from meetings.forms.answers import AnswerForm
-from meetings.models import AgendaItem, AttendeeRole, Meeting, Minutes, Participant, start_times
+from meetings.models import (
+    AgendaItem,
+    AttendeeRole,
+    Meeting,
+    Minutes,
+    Participant,
+    ParticipantClass,
+    start_times,
+)
 from meetings.models.meetings import MeetingQuerySet
 from meetings.permissions import can_prepare, can_see_answers
 from members.models import User
@@ -62,23 +72,46 @@ def page_of(request: SignedInRequest, meeting: Meeting, form: AnswerForm | None 
     """All that the page of a conference shows to this person, in a fixed number of queries."""
     user, now = request.user, timezone.now()
     items = list(AgendaItem.objects.visible_to(user).filter(meeting=meeting).prefetch_related("papers"))
-    people = list(meeting.participants.taking_part().in_protocol_order().with_answer())
+    listed = meeting.participants.taking_part().select_related("participant_class", "attendance")
+    people = list(listed.in_protocol_order().with_answer())
     for person in people:
         person.meeting = meeting
     mine = _own(people, user.member_id)
+    refusal = meeting.get_answer_refusal(now)
     return {
         "meeting": meeting,
         "agenda": list(zip(start_times(items, meeting.starts_at), items, strict=True)),
-        "people": people,
+        "classes": _classes(people),
         "official_count": sum(person.role == AttendeeRole.OFFICIAL for person in people),
         "invited_count": sum(person.role == AttendeeRole.INVITED for person in people),
         "has_minutes": getattr(meeting, "has_minutes", False),
         "mine": mine,
+        "panel": _panel(mine, refusal, now) if mine else "",
+        "is_over": meeting.is_over(now),
         "form": form or AnswerForm(initial={"version": meeting.version}),
-        "answer_refusal": meeting.get_answer_refusal(now) if mine else None,
+        "answer_refusal": refusal,
         "can_prepare": can_prepare(user, meeting),
         "can_see_answers": can_see_answers(user, meeting),
     }
+
+
+def _panel(mine: Participant, refusal: str | None, now: datetime.datetime) -> str:
+    """What stands beside time and place: the question, the answer given, the roll call, or nothing."""
+    if mine.meeting.is_stopped:
+        return ""
+    if refusal is None:
+        return "answer" if mine.answer else "question"
+    if mine.meeting.has_roll and mine.mark:
+        return "mark"
+    if mine.answer:
+        return "answer"
+    return "" if now >= mine.meeting.starts_at else "late"
+
+
+def _classes(people: list[Participant]) -> list[tuple[ParticipantClass, list[Participant]]]:
+    """The list by class, in protocol order."""
+    groups = groupby(people, key=lambda person: person.participant_class)
+    return [(participant_class, list(members)) for participant_class, members in groups]
 
 
 def _own(people: list[Participant], member_id: int | None) -> Participant | None:

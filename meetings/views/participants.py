@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from meetings import lists
 from meetings.actions import participants as actions
 from meetings.actions.answers import record_answer
 from meetings.forms.preparation import (
@@ -15,9 +18,10 @@ from meetings.forms.preparation import (
     PersonSearchForm,
     PhoneAnswerForm,
     ReasonForm,
+    ReplaceForm,
 )
 from meetings.models import AnswerChannel, AnswerChoice, Meeting, MeetingState, Participant
-from meetings.views.office import attempt, form_page, posted, prepared_by, refused
+from meetings.views.office import attempt, form_page, posted, prepared_by, refused, run
 from members.requests import SignedInRequest
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
@@ -27,21 +31,23 @@ get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 def participant_list(request: SignedInRequest, pk: int) -> HttpResponse:
     meeting = prepared_by(request, pk)
     search = PersonSearchForm(request.GET)
-    people = list(
-        meeting.participants.taking_part()
-        .select_related("participant_class")
-        .in_protocol_order()
-        .with_answer()
-    )
-    for person in people:
-        person.meeting = meeting
+    asked = request.GET.get("tra-loi", "")
+    narrowed = lists.Narrowed(asked) if asked in lists.Narrowed.values else None
+    rows = lists.by_class(meeting, narrowed)
+    counts = lists.totals(rows)
+    refusal = actions.get_list_refusal(meeting)
     context = {
         "meeting": meeting,
-        "people": people,
-        "classes": meeting.classes.all(),
+        "lists": rows,
+        "total": sum(row.total for row in rows),
+        "unreached": counts[lists.Narrowed.UNREACHED],
+        "narrowings": [(kind, counts[kind]) for kind in lists.Narrowed],
+        "narrowed": narrowed,
+        "differences": None if refusal else actions.differences(meeting),
         "search": search,
         "found": search.found(meeting, by=request.user),
-        "refusal": actions.get_list_refusal(meeting),
+        "refusal": refusal,
+        "phone_refusal": meeting.get_answer_refusal(timezone.now()),
         "is_draft": meeting.state == MeetingState.DRAFT,
     }
     return render(request, "meetings/office/participants.html", context)
@@ -97,7 +103,7 @@ def remove(request: SignedInRequest, pk: int, participant_id: int) -> HttpRespon
     return form_page(
         request,
         meeting=meeting,
-        form=ReasonForm(posted(request)),
+        form=ReasonForm(posted(request), initial={"reason": request.GET.get("ly-do", "")}),
         title=f"Rút tên đồng chí {person.full_name}",
         button="Rút tên" + (" và báo đồng chí đó" if meeting.convened_at else ""),
         act=lambda given: actions.remove_participant(person, by=request.user, **given),
@@ -105,6 +111,25 @@ def remove(request: SignedInRequest, pk: int, participant_id: int) -> HttpRespon
         then=_page(meeting),
         is_stop=True,
     )
+
+
+@get_or_post
+def replace(request: SignedInRequest, pk: int, participant_id: int) -> HttpResponse:
+    """Another comrade instead of this one, for good; both are told."""
+    meeting = prepared_by(request, pk)
+    person = _person(meeting, participant_id)
+    if refusal := actions.get_list_refusal(meeting) or actions.get_replacement_refusal(person):
+        return refused(request, meeting, refusal)
+    search = PersonSearchForm(request.GET)
+    found = search.found(meeting, by=request.user)
+    form = ReplaceForm(posted(request), found=found)
+    if form.is_bound and form.is_valid():
+        done = run(form, lambda given: actions.replace_participant(person, by=request.user, **given))
+        if done:
+            messages.success(request, f"Đã thay đồng chí {person.full_name}.")
+            return redirect(_page(meeting))
+    context = {"meeting": meeting, "person": person, "search": search, "found": found, "form": form}
+    return render(request, "meetings/office/replace.html", context)
 
 
 @get_or_post

@@ -159,6 +159,7 @@ PREPARATION = [
             ("P17", "cancel", "m1"),
             ("P16", "add_guest", "m1"),
             ("P16", "remove_participant", "m1 seat"),
+            ("P16", "replace", "m1 seat"),
             ("P31", "add_paper", "m1 item"),
             ("P42", "phone_answer", "m1 seat"),
         ]
