@@ -39,6 +39,7 @@ urlpatterns = [
     path("hop/<int:pk>/huy/", preparation.cancel, name="cancel"),
     path("hop/<int:pk>/chuong-trinh/", agenda.agenda, name="agenda"),
     path("hop/<int:pk>/chuong-trinh/them/", agenda.add_item, name="add_item"),
+    path("hop/<int:pk>/chuong-trinh/thu-tu/", agenda.order_items, name="order_items"),
     path("hop/<int:pk>/chuong-trinh/<int:item_id>/", agenda.edit_item, name="edit_item"),
     path("hop/<int:pk>/chuong-trinh/<int:item_id>/chuyen/", agenda.move_item, name="move_item"),
     path("hop/<int:pk>/chuong-trinh/<int:item_id>/bo/", agenda.remove_item, name="remove_item"),

@@ -71,6 +71,22 @@ def move_item(item: AgendaItem, *, to: int, by: User) -> None:
 
 
 @transaction.atomic
+def order_items(meeting: Meeting, *, order: list[int], by: User) -> None:
+    """Put all items in this order at once, as they were dragged; the list must be the whole agenda."""
+    meeting = lock(meeting)
+    refuse(get_edit_refusal(meeting))
+    items = {item.pk: item for item in meeting.agenda.all()}
+    if sorted(order) != sorted(items):
+        raise ValidationError("Chương trình vừa được người khác sửa. Mở lại trang rồi xếp lại.")
+    if order == sorted(order, key=lambda pk: items[pk].position):
+        return
+    _number([items[pk] for pk in order])
+    audit.record(
+        "meetings.order_items", about=meeting, by=by, summary="Xếp lại chương trình", changes={"order": order}
+    )
+
+
+@transaction.atomic
 def remove_item(item: AgendaItem, *, by: User) -> None:
     """Take an item out; one that carries papers keeps them until they are taken out one by one."""
     meeting = lock(item.meeting)

@@ -117,12 +117,31 @@ class ItemForm(forms.ModelForm):  # type: ignore[type-arg]
         fields = (
             "kind",
             "title",
+            "presenter",
             "presenter_text",
             "minutes",
             "is_committee_only",
             "is_internal",
             "is_handed_out",
         )
+
+    def __init__(self, *args: Any, meeting: Meeting, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        listed = meeting.participants.taking_part().filter(member__isnull=False).values("member")
+        chosen = Q(pk__in=listed) | Q(pk=meeting.chair_id) | Q(pk=self.instance.presenter_id)
+        self.fields["presenter"].queryset = PartyMember.objects.filter(chosen).by_name()  # type: ignore[attr-defined]
+
+
+class OrderForm(forms.Form):
+    """The keys of all items, in their new order."""
+
+    order = forms.CharField(max_length=4000)
+
+    def clean_order(self) -> list[int]:
+        keys = self.cleaned_data["order"].split(",")
+        if not all(key.isascii() and key.isdecimal() for key in keys):
+            raise forms.ValidationError("Chưa hiểu thứ tự này. Mở lại trang rồi xếp lại.")
+        return [int(key) for key in keys]
 
 
 class PaperForm(forms.Form):

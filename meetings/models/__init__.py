@@ -1,4 +1,4 @@
-from meetings.models.agenda import AgendaItem, Farewell, Paper, start_times
+from meetings.models.agenda import AgendaItem, Farewell, Paper, overrun_of, start_times
 from meetings.models.attendance import Attendance, AttendanceOrigin, QuorumSnapshot, SnapshotKind
 from meetings.models.documents import DocumentKind, DocumentRegister, Mark, PartyDocument, SigningAuthority
 from meetings.models.feeds import CalendarFeed
@@ -86,5 +86,6 @@ __all__ = [
     "WeeklySchedule",
     "WorkProgram",
     "WorkProgramItem",
+    "overrun_of",
     "start_times",
 ]

@@ -85,6 +85,12 @@ class AgendaItem(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def presented_by(self) -> str:
+        """Who speaks: the comrade named, with the office he speaks for, or the office alone."""
+        name = f"Đồng chí {self.presenter}" if self.presenter else ""
+        return ", ".join(filter(None, [name, self.presenter_text]))
+
 
 class Farewell(models.Model):
     """A comrade taken leave of under an agenda item, by the position that ended."""
@@ -153,3 +159,9 @@ def start_times(items: list[AgendaItem], start: datetime.datetime) -> list[datet
         times.append(start)
         start += datetime.timedelta(minutes=item.minutes)
     return times
+
+
+def overrun_of(items: list[AgendaItem], meeting: Meeting) -> datetime.timedelta:
+    """By how much the items together go beyond the planned end; nothing while they fit."""
+    needed = datetime.timedelta(minutes=sum(item.minutes for item in items))
+    return max(meeting.starts_at + needed - meeting.ends_at, datetime.timedelta())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -9,8 +10,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from meetings.actions import agenda as actions
 from meetings.actions.meetings import get_edit_refusal
-from meetings.forms.preparation import ItemForm, PaperForm
-from meetings.models import AgendaItem, Meeting, Paper, start_times
+from meetings.forms.preparation import ItemForm, OrderForm, PaperForm
+from meetings.models import AgendaItem, Meeting, Paper, overrun_of, start_times
 from meetings.views.office import attempt, form_page, posted, prepared_by, refused
 from members.requests import SignedInRequest
 
@@ -20,11 +21,12 @@ get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 @require_safe
 def agenda(request: SignedInRequest, pk: int) -> HttpResponse:
     meeting = prepared_by(request, pk)
-    items = list(meeting.agenda.prefetch_related("papers").order_by("position"))
+    items = list(meeting.agenda.select_related("presenter").prefetch_related("papers").order_by("position"))
     context = {
         "meeting": meeting,
         "agenda": list(zip(start_times(items, meeting.starts_at), items, strict=True)),
         "total": sum(item.minutes for item in items),
+        "overrun": overrun_of(items, meeting),
         "refusal": get_edit_refusal(meeting),
     }
     return render(request, "meetings/office/agenda.html", context)
@@ -38,7 +40,7 @@ def add_item(request: SignedInRequest, pk: int) -> HttpResponse:
     return form_page(
         request,
         meeting=meeting,
-        form=ItemForm(posted(request)),
+        form=ItemForm(posted(request), meeting=meeting),
         title="Thêm mục chương trình",
         button="Thêm mục",
         act=lambda given: actions.add_item(meeting, by=request.user, **given),
@@ -55,7 +57,7 @@ def edit_item(request: SignedInRequest, pk: int, item_id: int) -> HttpResponse:
     return form_page(
         request,
         meeting=meeting,
-        form=ItemForm(posted(request), instance=AgendaItem.objects.get(pk=item.pk)),
+        form=ItemForm(posted(request), meeting=meeting, instance=AgendaItem.objects.get(pk=item.pk)),
         title=f"Sửa mục {item.position}",
         button="Lưu",
         act=lambda given: actions.edit_item(item, by=request.user, **given),
@@ -71,6 +73,22 @@ def move_item(request: SignedInRequest, pk: int, item_id: int) -> HttpResponse:
     attempt(
         request, lambda: actions.move_item(item, to=item.position + step, by=request.user), "Đã chuyển mục."
     )
+    return redirect(_page(meeting))
+
+
+@require_POST
+def order_items(request: SignedInRequest, pk: int) -> HttpResponse:
+    """All items dragged into place, sent at once by the script of the page."""
+    meeting = prepared_by(request, pk)
+    form = OrderForm(request.POST)
+    if form.is_valid():
+        attempt(
+            request,
+            lambda: actions.order_items(meeting, order=form.cleaned_data["order"], by=request.user),
+            "Đã xếp lại chương trình.",
+        )
+    else:
+        messages.error(request, " ".join(form.errors.get("order", [])))
     return redirect(_page(meeting))
 
 

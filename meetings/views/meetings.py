@@ -71,7 +71,11 @@ def seen_by(user: User) -> MeetingQuerySet:
 def page_of(request: SignedInRequest, meeting: Meeting, form: AnswerForm | None = None) -> dict[str, Any]:
     """All that the page of a conference shows to this person, in a fixed number of queries."""
     user, now = request.user, timezone.now()
-    items = list(AgendaItem.objects.visible_to(user).filter(meeting=meeting).prefetch_related("papers"))
+    seen = AgendaItem.objects.visible_to(user).filter(meeting=meeting).select_related("presenter")
+    items = list(seen.prefetch_related("papers"))
+    # Items this person does not see take their time all the same.
+    whole = list(meeting.agenda.order_by("position"))
+    begins = dict(zip((item.pk for item in whole), start_times(whole, meeting.starts_at), strict=True))
     listed = meeting.participants.taking_part().select_related("participant_class", "attendance")
     people = list(listed.in_protocol_order().with_answer())
     for person in people:
@@ -80,7 +84,7 @@ def page_of(request: SignedInRequest, meeting: Meeting, form: AnswerForm | None 
     refusal = meeting.get_answer_refusal(now)
     return {
         "meeting": meeting,
-        "agenda": list(zip(start_times(items, meeting.starts_at), items, strict=True)),
+        "agenda": [(begins[item.pk], item) for item in items],
         "classes": _classes(people),
         "official_count": sum(person.role == AttendeeRole.OFFICIAL for person in people),
         "invited_count": sum(person.role == AttendeeRole.INVITED for person in people),

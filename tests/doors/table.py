@@ -168,6 +168,7 @@ PREPARATION = [
         Row(cell, f"meetings:{page}", which, post=PREPARED_BUTTON, also={"off2": "302"})
         for cell, page, which in [
             ("P16", "move_item", "m1 item"),
+            ("P16", "order_items", "m1"),
             ("P16", "remove_item", "m1 item"),
             ("P16", "expand", "m1"),
             ("P16", "add_member", "m1"),
