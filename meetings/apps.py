@@ -7,10 +7,10 @@ class MeetingsConfig(AppConfig):
 
     def ready(self) -> None:
         # Models exist only now.
-        from meetings import notices, schedule_notices, task_notices  # noqa: PLC0415
+        from meetings import notices, paper_notices, schedule_notices, task_notices  # noqa: PLC0415
         from meetings.permissions import writes_minutes_now  # noqa: PLC0415
         from portal import outbox, richtext  # noqa: PLC0415
 
-        for kind in (*notices.KINDS, *task_notices.KINDS, *schedule_notices.KINDS):
+        for kind in (*notices.KINDS, *task_notices.KINDS, *paper_notices.KINDS, *schedule_notices.KINDS):
             outbox.register(kind())
         richtext.allow_upload(writes_minutes_now)

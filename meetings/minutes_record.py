@@ -12,6 +12,8 @@ import json
 from collections import defaultdict
 from typing import Any
 
+from django.db.models import Prefetch
+
 from meetings.models import (
     AgendaItem,
     Attendance,
@@ -22,6 +24,7 @@ from meetings.models import (
     Minutes,
     MinutesBlock,
     Opinion,
+    Paper,
     Participant,
     QuorumSnapshot,
 )
@@ -119,7 +122,7 @@ def _items(minutes: Minutes) -> list[Record]:
         }
         for item in AgendaItem.objects.filter(meeting=minutes.meeting_id)
         .select_related("presenter")
-        .prefetch_related("papers")
+        .prefetch_related(Prefetch("papers", Paper.objects.current()))
         .order_by("position", "pk")
     ]
 

@@ -6,7 +6,7 @@ whether a person who sees it may also act (forbidden is 403).
 
 from __future__ import annotations
 
-from meetings.models import Meeting, MeetingState, Minutes, MinutesState, Participant, Task
+from meetings.models import Meeting, MeetingState, Minutes, MinutesState, PaperRequest, Participant, Task
 from members.models import PartyOrganization, User
 from members.roles import Role
 
@@ -41,6 +41,11 @@ def can_follow(user: User, meeting: Meeting) -> bool:
 def can_see_answers(user: User, meeting: Meeting) -> bool:
     """Reasons of absence and addresses; other participants see the list without them (P19)."""
     return can_prepare(user, meeting) or is_chair(user, meeting)
+
+
+def can_hand_in(user: User, request: PaperRequest) -> bool:
+    """Whoever manages the organisation that owes the paper; the office puts papers in by itself (P31)."""
+    return manages_organization(user, request.organization)
 
 
 def is_chair(user: User, meeting: Meeting) -> bool:

@@ -70,6 +70,10 @@ SHAPES: dict[str, tuple[str, str]] = {
     # Minutes.
     "drafting": ("half", PLAIN),
     "approved": ("check", GOOD),
+    # Papers.
+    "submitted": ("question", WAIT),
+    "accepted": ("check", GOOD),
+    "returned": ("return", BAD),
     # Tasks.
     "not_started": ("ring", PLAIN),
     "in_progress": ("half", INFO),

@@ -5,15 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.core.files import File
 from django.db import transaction
 from django.db.models import F, Max
 
 from meetings.actions.meetings import get_edit_refusal, lock, refuse
-from meetings.models import AgendaItem, Meeting, Paper
+from meetings.models import AgendaItem, Meeting
 from members.models import User
 from portal import audit
-from portal.vietnamese import nfc
 
 #: What the office writes of an item.
 WRITTEN = (
@@ -93,52 +91,12 @@ def remove_item(item: AgendaItem, *, by: User) -> None:
     refuse(get_edit_refusal(meeting))
     if item.papers.exists():
         raise ValidationError("Mục này còn tài liệu. Gỡ tài liệu trước, rồi mới bỏ mục.")
+    if item.paper_requests.exists():
+        raise ValidationError("Mục này còn tài liệu giao đơn vị chuẩn bị. Bỏ yêu cầu đó trước.")
     place = item.position
     item.delete()
     meeting.agenda.filter(position__gt=place).update(position=F("position") - 1)
     audit.record("meetings.remove_item", about=meeting, by=by, summary=f"Bỏ mục {place}")
-
-
-def get_paper_refusal(item: AgendaItem) -> str | None:
-    """Why no paper can be put under an item; None while one can."""
-    if item.is_handed_out:
-        return "Mục này phát và thu tài liệu tại phòng họp, không có bản điện tử trên cổng."
-    return get_edit_refusal(item.meeting)
-
-
-@transaction.atomic
-def add_paper(
-    item: AgendaItem, *, title: str, file: File[bytes], no_state_secret_confirmed: bool, by: User
-) -> Paper:
-    """Keep a paper that the form has checked; without the confirmation nothing is kept."""
-    lock(item.meeting)
-    refuse(get_paper_refusal(item))
-    if not no_state_secret_confirmed:
-        raise ValidationError({"no_state_secret_confirmed": "Cần xác nhận tệp không chứa bí mật nhà nước."})
-    paper = Paper(
-        agenda_item=item,
-        title=title,
-        file=file,
-        name=nfc(file.name or title),
-        size=file.size,
-        no_state_secret_confirmed=True,
-        uploaded_by=by,
-    )
-    paper.full_clean(exclude=["file"])
-    paper.save()
-    audit.record("meetings.add_paper", about=item.meeting, by=by, summary="Thêm tài liệu")
-    return paper
-
-
-@transaction.atomic
-def remove_paper(paper: Paper, *, by: User) -> None:
-    """Take a paper out; its file goes once the removal is certain."""
-    meeting = lock(paper.agenda_item.meeting)
-    refuse(get_edit_refusal(meeting))
-    storage, name = paper.file.storage, str(paper.file.name)
-    paper.delete()
-    audit.record("meetings.remove_paper", about=meeting, by=by, summary="Gỡ tài liệu")
-    transaction.on_commit(lambda: storage.delete(name), robust=True)
 
 
 def _known(written: dict[str, Any]) -> dict[str, Any]:

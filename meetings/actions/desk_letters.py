@@ -25,7 +25,7 @@ def post_for_approval(minutes: Minutes, *, by: User, key: int) -> None:
     """To the chair, once for each signature. `key` is the audit entry of what happened."""
     account: User | None = getattr(minutes.meeting.chair, "user", None)
     if account is not None:
-        _post(MINUTES_FOR_APPROVAL, minutes, [_to(account)], "Chờ duyệt", by=by, key=key)
+        _post(MINUTES_FOR_APPROVAL, minutes, [to(account)], "Chờ duyệt", by=by, key=key)
 
 
 def post_returned(minutes: Minutes, *, by: User, key: int) -> None:
@@ -34,7 +34,7 @@ def post_returned(minutes: Minutes, *, by: User, key: int) -> None:
         _post(
             MINUTES_RETURNED,
             minutes,
-            [_to(taker)],
+            [to(taker)],
             "Trả lại",
             by=by,
             key=key,
@@ -49,7 +49,7 @@ def post_task(task: Task, *, by: User) -> None:
 
 def post_task_reported(report: TaskReport, *, by: User) -> None:
     """A task said to be done: to the office, which looks at the result and closes."""
-    office = [_to(user) for user in User.objects.with_role(Role.OFFICE)]
+    office = [to(user) for user in User.objects.with_role(Role.OFFICE)]
     _post(TASK_REPORTED, report.task, office, "Báo cáo xong", by=by, key=report.pk, words=report.text)
 
 
@@ -63,16 +63,22 @@ def post_task_returned(report: TaskReport, *, by: User) -> None:
 def recipients_of(
     task: Task, organizations: Iterable[PartyOrganization] | None = None
 ) -> list[outbox.Recipient]:
-    """Each organisation's secretaries; its own address where none has an account; each person once."""
+    """Whoever answers for its organisations, and the person charged."""
     if organizations is None:
         organizations = [task.lead_organization, *task.supporting_organizations.all()]
+    return answering_for(organizations, also=getattr(task.assignee, "user", None))
+
+
+def answering_for(
+    organizations: Iterable[PartyOrganization], *, also: User | None = None
+) -> list[outbox.Recipient]:
+    """Each organisation's secretaries; its own address where none has an account; each person once."""
     addressed = {organization.pk: organization for organization in organizations}
     secretaries = _secretaries(addressed)
     people = {user.pk: user for users in secretaries.values() for user in users}
-    assignee: User | None = getattr(task.assignee, "user", None)
-    if assignee is not None:
-        people[assignee.pk] = assignee
-    return [_to(user) for user in people.values()] + [
+    if also is not None:
+        people[also.pk] = also
+    return [to(user) for user in people.values()] + [
         outbox.Recipient(user=None, name=one.name, address=one.email, key=f"organization:{one.pk}")
         for one in addressed.values()
         if not secretaries.get(one.pk)
@@ -143,5 +149,5 @@ def _facts(about: Minutes | Task) -> dict[str, Any]:
     }
 
 
-def _to(user: User) -> outbox.Recipient:
+def to(user: User) -> outbox.Recipient:
     return outbox.Recipient(user=user, name=user.full_name, address=user.email, key=f"user:{user.pk}")

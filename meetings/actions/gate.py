@@ -15,6 +15,7 @@ from meetings.models import (
     ItemKind,
     Meeting,
     MeetingState,
+    Paper,
 )
 from meetings.roll import roll_of
 from members.models import User
@@ -159,7 +160,8 @@ def _papers(meeting: Meeting, now: datetime.datetime) -> Check:
 
 def _items_without_papers(meeting: Meeting) -> list[AgendaItem]:
     read = meeting.agenda.filter(kind__in=WITH_PAPERS, is_handed_out=False, is_internal=False)
-    return list(read.filter(papers__isnull=True).order_by("position"))
+    there = Paper.objects.current().values("agenda_item")
+    return list(read.exclude(pk__in=there).order_by("position"))
 
 
 def _lack_of_addresses(meeting: Meeting) -> str:

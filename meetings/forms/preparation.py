@@ -18,7 +18,6 @@ from meetings.models import (
 )
 from members.models import Body, PartyMember, PartyOrganization, PositionHolding, User
 from members.roles import Role
-from portal.files.fields import UploadFormField
 from portal.forms import DateTimeField
 from portal.vietnamese import fold
 from portal.vietnamese.fields import NFCFormField
@@ -142,16 +141,6 @@ class OrderForm(forms.Form):
         if not all(key.isascii() and key.isdecimal() for key in keys):
             raise forms.ValidationError("Chưa hiểu thứ tự này. Mở lại trang rồi xếp lại.")
         return [int(key) for key in keys]
-
-
-class PaperForm(forms.Form):
-    title = NFCFormField(label="Tên tài liệu", max_length=200)
-    file = UploadFormField(
-        kinds=("document", "image"),
-        label="Tệp",
-        help_text="PDF, Word, Excel, PowerPoint không quá 20 MB; ảnh không quá 10 MB.",
-    )
-    no_state_secret_confirmed = forms.BooleanField(label="Tài liệu không chứa bí mật nhà nước")
 
 
 def invitable(meeting: Meeting, *, by: User) -> Any:

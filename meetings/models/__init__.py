@@ -1,4 +1,4 @@
-from meetings.models.agenda import AgendaItem, Farewell, Paper, overrun_of, start_times
+from meetings.models.agenda import AgendaItem, Farewell, overrun_of, start_times
 from meetings.models.attendance import Attendance, AttendanceOrigin, QuorumSnapshot, SnapshotKind
 from meetings.models.documents import DocumentKind, DocumentRegister, Mark, PartyDocument, SigningAuthority
 from meetings.models.feeds import CalendarFeed
@@ -17,6 +17,7 @@ from meetings.models.kinds import (
 from meetings.models.meetings import Meeting, MeetingState, ParticipantClass
 from meetings.models.minutes import Minutes, MinutesBlock, MinutesState, Opinion, OpinionResponse
 from meetings.models.news_items import MeetingArticle
+from meetings.models.papers import Paper, PaperReading, PaperRequest, PaperState
 from meetings.models.participants import (
     IN_ROOM,
     Answer,
@@ -65,6 +66,9 @@ __all__ = [
     "Opinion",
     "OpinionResponse",
     "Paper",
+    "PaperReading",
+    "PaperRequest",
+    "PaperState",
     "Participant",
     "ParticipantClass",
     "PartyDocument",

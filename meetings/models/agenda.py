@@ -5,11 +5,8 @@ from __future__ import annotations
 import datetime
 from typing import TYPE_CHECKING, ClassVar, Self
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
-from django.urls import reverse
-from django.utils import timezone
 
 from meetings.models.kinds import AttendeeRole, ItemKind
 from meetings.models.meetings import Meeting
@@ -108,48 +105,6 @@ class Farewell(models.Model):
 
     def __str__(self) -> str:
         return str(self.holding)
-
-
-class PaperQuerySet(models.QuerySet["Paper"]):
-    def visible_to(self, user: User) -> Self:
-        return self.filter(agenda_item__in=AgendaItem.objects.visible_to(user))
-
-
-class Paper(models.Model):
-    """A document for an agenda item; access is asked again at each download."""
-
-    agenda_item = models.ForeignKey(
-        AgendaItem, verbose_name="mục chương trình", on_delete=models.PROTECT, related_name="papers"
-    )
-    title = NFCCharField("tên tài liệu", max_length=200)
-    file = models.FileField("tệp", upload_to="meetings/papers")
-    name = NFCCharField("tên tệp", max_length=200, editable=False)
-    size = models.PositiveBigIntegerField("dung lượng", editable=False)
-    no_state_secret_confirmed = models.BooleanField("không chứa bí mật nhà nước")
-    uploaded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", editable=False
-    )
-    uploaded_at = models.DateTimeField("tải lên lúc", default=timezone.now, editable=False)
-
-    objects: ClassVar[PaperQuerySet] = PaperQuerySet.as_manager()  # type: ignore[assignment]
-
-    class Meta:
-        verbose_name = "tài liệu"
-        verbose_name_plural = "tài liệu"
-        ordering = ["agenda_item", "pk"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(no_state_secret_confirmed=True),
-                name="paper_has_no_state_secret",
-                violation_error_message="Cần xác nhận tệp không chứa bí mật nhà nước.",
-            )
-        ]
-
-    def __str__(self) -> str:
-        return self.title
-
-    def get_absolute_url(self) -> str:
-        return reverse("meetings:paper", args=[self.pk])
 
 
 def start_times(items: list[AgendaItem], start: datetime.datetime) -> list[datetime.datetime]:

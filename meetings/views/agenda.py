@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.db.models import Prefetch
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from meetings.actions import agenda as actions
 from meetings.actions.meetings import get_edit_refusal
-from meetings.forms.preparation import ItemForm, OrderForm, PaperForm
-from meetings.models import AgendaItem, Meeting, Paper, overrun_of, start_times
+from meetings.forms.preparation import ItemForm, OrderForm
+from meetings.models import AgendaItem, Meeting, Paper, PaperRequest, PaperState, overrun_of, start_times
 from meetings.views.office import attempt, form_page, posted, prepared_by, refused
 from members.requests import SignedInRequest
 
@@ -21,11 +23,21 @@ get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 @require_safe
 def agenda(request: SignedInRequest, pk: int) -> HttpResponse:
     meeting = prepared_by(request, pk)
-    items = list(meeting.agenda.select_related("presenter").prefetch_related("papers").order_by("position"))
+    today = timezone.localdate()
+    papers = Paper.objects.filter(superseded_at__isnull=True).exclude(state=PaperState.RETURNED)
+    listed = meeting.agenda.select_related("presenter").prefetch_related(Prefetch("papers", papers))
+    items = list(listed.order_by("position"))
+    owed = PaperRequest.objects.filter(agenda_item__in=[item.pk for item in items])
     context = {
         "meeting": meeting,
         "agenda": list(zip(start_times(items, meeting.starts_at), items, strict=True)),
         "total": sum(item.minutes for item in items),
+        "owed": [
+            (asked, next(iter(asked.papers.all()), None), asked.is_late(today))
+            for asked in owed.select_related("organization", "agenda_item").prefetch_related(
+                Prefetch("papers", Paper.objects.order_by("-number"))
+            )
+        ],
         "overrun": overrun_of(items, meeting),
         "refusal": get_edit_refusal(meeting),
     }
@@ -51,7 +63,7 @@ def add_item(request: SignedInRequest, pk: int) -> HttpResponse:
 
 @get_or_post
 def edit_item(request: SignedInRequest, pk: int, item_id: int) -> HttpResponse:
-    meeting, item = _item(request, pk, item_id)
+    meeting, item = item_of(request, pk, item_id)
     if refusal := get_edit_refusal(meeting):
         return refused(request, meeting, refusal)
     return form_page(
@@ -68,7 +80,7 @@ def edit_item(request: SignedInRequest, pk: int, item_id: int) -> HttpResponse:
 
 @require_POST
 def move_item(request: SignedInRequest, pk: int, item_id: int) -> HttpResponse:
-    meeting, item = _item(request, pk, item_id)
+    meeting, item = item_of(request, pk, item_id)
     step = -1 if "up" in request.POST else 1
     attempt(
         request, lambda: actions.move_item(item, to=item.position + step, by=request.user), "Đã chuyển mục."
@@ -88,43 +100,18 @@ def order_items(request: SignedInRequest, pk: int) -> HttpResponse:
             "Đã xếp lại chương trình.",
         )
     else:
-        messages.error(request, " ".join(form.errors.get("order", [])))
+        messages.error(request, form.errors.as_data()["order"][0].messages[0])
     return redirect(_page(meeting))
 
 
 @require_POST
 def remove_item(request: SignedInRequest, pk: int, item_id: int) -> HttpResponse:
-    meeting, item = _item(request, pk, item_id)
+    meeting, item = item_of(request, pk, item_id)
     attempt(request, lambda: actions.remove_item(item, by=request.user), "Đã bỏ mục.")
     return redirect(_page(meeting))
 
 
-@get_or_post
-def add_paper(request: SignedInRequest, pk: int, item_id: int) -> HttpResponse:
-    meeting, item = _item(request, pk, item_id)
-    if refusal := actions.get_paper_refusal(item):
-        return refused(request, meeting, refusal)
-    return form_page(
-        request,
-        meeting=meeting,
-        form=PaperForm(posted(request), request.FILES),
-        title=f"Thêm tài liệu cho mục {item.position}",
-        button="Tải lên",
-        act=lambda given: actions.add_paper(item, by=request.user, **given),
-        done="Đã thêm tài liệu.",
-        then=_page(meeting),
-    )
-
-
-@require_POST
-def remove_paper(request: SignedInRequest, pk: int, paper_id: int) -> HttpResponse:
-    meeting = prepared_by(request, pk)
-    paper = get_object_or_404(Paper, pk=paper_id, agenda_item__meeting=meeting)
-    attempt(request, lambda: actions.remove_paper(paper, by=request.user), "Đã gỡ tài liệu.")
-    return redirect(_page(meeting))
-
-
-def _item(request: SignedInRequest, pk: int, item_id: int) -> tuple[Meeting, AgendaItem]:
+def item_of(request: SignedInRequest, pk: int, item_id: int) -> tuple[Meeting, AgendaItem]:
     meeting = prepared_by(request, pk)
     return meeting, get_object_or_404(meeting.agenda.select_related("meeting"), pk=item_id)
 

@@ -6,7 +6,7 @@ import datetime
 from itertools import groupby
 from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Prefetch
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -18,6 +18,7 @@ from meetings.models import (
     AttendeeRole,
     Meeting,
     Minutes,
+    Paper,
     Participant,
     ParticipantClass,
     start_times,
@@ -72,7 +73,7 @@ def page_of(request: SignedInRequest, meeting: Meeting, form: AnswerForm | None 
     """All that the page of a conference shows to this person, in a fixed number of queries."""
     user, now = request.user, timezone.now()
     seen = AgendaItem.objects.visible_to(user).filter(meeting=meeting).select_related("presenter")
-    items = list(seen.prefetch_related("papers"))
+    items = list(seen.prefetch_related(Prefetch("papers", Paper.objects.current())))
     # Items this person does not see take their time all the same.
     whole = list(meeting.agenda.order_by("position"))
     begins = dict(zip((item.pk for item in whole), start_times(whole, meeting.starts_at), strict=True))

@@ -19,12 +19,12 @@ from newsroom import PNG, publish, write
 
 from doors.table import Row
 from meetings.actions import (
-    agenda,
     conclusions,
     documents,
     feeds,
     meetings,
     minutes,
+    papers,
     participants,
     programs,
     roll_call,
@@ -146,6 +146,13 @@ def _conferences(cast: Cast, four: Conferences) -> dict[str, Any]:
         "item3": committee,
         "paper": _paper(first, "Dự thảo báo cáo", by=cast.off),
         "paper3": _paper(committee, "Tờ trình nhân sự", by=cast.off),
+        "asked": papers.request_paper(
+            committee,
+            organization=cast.a,
+            title="Đề án của Sở An",
+            due_on=m1.held_on - datetime.timedelta(days=1),
+            by=cast.off,
+        ),
         "seat": participant(m1, cast.sec_a),
         "token": _token(participant(m1, cast.sec_a)),
         "forged": _token(participant(m1, cast.sec_a))[:-1] + "_",
@@ -158,7 +165,7 @@ def _conferences(cast: Cast, four: Conferences) -> dict[str, Any]:
 
 def _paper(item: Any, title: str, *, by: User) -> Any:
     file = ContentFile(PNG, f"{title}.png")
-    return agenda.add_paper(item, title=title, file=file, no_state_secret_confirmed=True, by=by)
+    return papers.add_paper(item, title=title, file=file, no_state_secret_confirmed=True, by=by)
 
 
 def _token(person: Any) -> str:
