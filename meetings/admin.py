@@ -23,6 +23,7 @@ from meetings.models import (
     MeetingKind,
     PartyDocument,
     QuorumProvision,
+    ReminderStep,
     SkeletonItem,
     WorkProgram,
     WorkProgramItem,
@@ -52,6 +53,10 @@ class SkeletonInline(PartOfKind):
     model = SkeletonItem
 
 
+class ReminderStepInline(PartOfKind):
+    model = ReminderStep
+
+
 class QuorumProvisionInline(PartOfKind):
     """A change of the rule is a new row from a day on; conferences held before keep the old one."""
 
@@ -71,7 +76,7 @@ class MeetingKindAdmin(PortalModelAdmin):
     list_display = ["name", "body_type", "is_numbered", "notice_working_days"]
     list_filter = ["body_type"]
     search_fields = ["name"]
-    inlines = [QuorumProvisionInline, SkeletonInline, DefaultClassInline]
+    inlines = [QuorumProvisionInline, SkeletonInline, DefaultClassInline, ReminderStepInline]
 
 
 class WorkProgramItemInline(PortalTabularInline):

@@ -175,6 +175,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": timedelta(seconds=30),
         "options": {"expires": 30},
     },
+    "remind-due": {
+        "task": "meetings.tasks.remind_due",
+        "schedule": timedelta(minutes=5),
+        "options": {"expires": 240},
+    },
     "check-outbox": {
         "task": "portal.tasks.check_outbox",
         "schedule": timedelta(minutes=5),

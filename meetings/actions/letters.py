@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from meetings.models import Meeting, Participant
@@ -41,7 +41,7 @@ def post(
     kind: str,
     meeting: Meeting,
     *,
-    by: User,
+    by: User | None,
     to: QuerySet[Participant] | None = None,
     key: str = "summons",
     reason: str = "",
@@ -83,6 +83,24 @@ def held_summons(meeting: Meeting, now: datetime.datetime) -> Notice | None:
     """The summons while it waits and nobody has been told anything yet."""
     notice = Notice.objects.about(meeting).live().filter(kind=CONVENED).newest_first().first()
     return notice if notice and notice.is_held(now) else None
+
+
+def held_change(meeting: Meeting, now: datetime.datetime) -> Notice | None:
+    """The change of time or place that waits and nobody has heard of yet."""
+    newest = Notice.objects.about(meeting).live().filter(kind=CHANGED).newest_first().first()
+    return newest if newest and newest.is_held(now) and newest.superseded_at is None else None
+
+
+def last_told(meeting: Meeting, now: datetime.datetime) -> Notice | None:
+    """What people have been told last of time and place; nothing when it was called on paper.
+
+    A change still within its hold is unknown to everybody, and so is what a later one replaced then.
+    """
+    told = Notice.objects.about(meeting).live().filter(kind__in=[CONVENED, CHANGED], key__endswith=":summons")
+    seen = told.filter(hold_until__lte=now).filter(
+        Q(superseded_at__isnull=True) | Q(superseded_at__gte=F("hold_until"))
+    )
+    return seen.newest_first().first()
 
 
 def get_hold_refusal(meeting: Meeting) -> str | None:

@@ -14,6 +14,7 @@ from meetings import expansion
 from meetings.actions import letters
 from meetings.models import (
     AgendaItem,
+    Answer,
     Meeting,
     MeetingKind,
     MeetingState,
@@ -21,7 +22,8 @@ from meetings.models import (
     WorkProgramItem,
 )
 from members.models import Body, BodyType, PartyMember, Term, User
-from portal import audit, dates
+from portal import audit, dates, outbox
+from portal.models import DeliveryState, Notice
 from portal.vietnamese import nfc
 
 #: States in which the office may still change what is planned.
@@ -37,6 +39,9 @@ CORRECTIONS = (
     "convener",
     "program_item",
 )
+
+BACK_ON = "Hội nghị họp lại theo lịch cũ"
+UNCHANGED = "Giữ nguyên thời gian, địa điểm đã báo"
 
 
 def get_edit_refusal(meeting: Meeting) -> str | None:
@@ -151,7 +156,9 @@ def move_meeting(
     """Give a conference another time or place.
 
     A draft just changes. Once people have been told, the version rises, every answer lapses, a
-    postponed conference is on again, and each participant gets one notice.
+    postponed conference is on again, and each participant gets one notice. The notice waits a while:
+    another change meanwhile takes its place, so that several in a row are told once, against what
+    people really know.
     """
     meeting = lock(meeting)
     refuse(get_edit_refusal(meeting) or letters.get_hold_refusal(meeting))
@@ -160,18 +167,20 @@ def move_meeting(
     meeting.starts_at, meeting.ends_at, meeting.venue = starts_at, ends_at, nfc(venue)
     meeting.answer_by = answer_by
     told = meeting.state != MeetingState.DRAFT
-    if told and material:
+    is_taken_back = told and material and _take_back_change(meeting, by=by)
+    if told and material and not is_taken_back:
         _refuse_the_past(starts_at)
         meeting.version += 1
-        meeting.change_note = note or "Hội nghị họp lại theo lịch cũ"
+        was_postponed = meeting.state == MeetingState.POSTPONED
+        meeting.change_note = BACK_ON if was_postponed and not note else _note_against_told(meeting) or note
         meeting.state, meeting.state_reason = MeetingState.CONVENED, ""
     meeting.full_clean()
     meeting.save()
     audit.record(
         "meetings.move", about=meeting, by=by, summary="Đổi thời gian, địa điểm", changes={"note": note}
     )
-    if told and material:
-        letters.post(letters.CHANGED, meeting, by=by)
+    if told and material and not is_taken_back:
+        letters.post(letters.CHANGED, meeting, by=by, hold=outbox.usual_hold())
     return meeting
 
 
@@ -289,11 +298,48 @@ def _copy_skeleton(meeting: Meeting) -> None:
 
 def _change_note(meeting: Meeting, *, starts_at: datetime.datetime, venue: str) -> str:
     """What a reader must know of the change; empty when only the planned end or deadline moved."""
+    return _say_change((meeting.starts_at, meeting.venue), (starts_at, nfc(venue)))
+
+
+def _note_against_told(meeting: Meeting) -> str:
+    """The change against what people know: they never heard of one that was replaced in time."""
+    told = letters.last_told(meeting, timezone.now())
+    if told is None:
+        return ""
+    return _say_change(_known_from(told), (meeting.starts_at, meeting.venue)) or UNCHANGED
+
+
+def _take_back_change(meeting: Meeting, *, by: User) -> bool:
+    """A change undone before anybody heard of it: its letters stop, the answers given count again.
+
+    Only if nothing happened in between: nobody answered, and no letter of before was stopped.
+    """
+    now = timezone.now()
+    held, told = letters.held_change(meeting, now), letters.last_told(meeting, now)
+    if held is None or told is None or (meeting.version, held.version) != (held.version, told.version + 1):
+        return False
+    if _known_from(told) != (meeting.starts_at, meeting.venue):
+        return False
+    stopped = told.deliveries.filter(state=DeliveryState.CANCELLED).exists()
+    answered = Answer.objects.filter(participant__meeting=meeting, meeting_version=meeting.version)
+    if stopped or answered.exists() or not held.deliveries.filter(state=DeliveryState.QUEUED).exists():
+        return False
+    outbox.cancel(held, by=by, reason="Lịch đổi lại như cũ trước khi gửi.")
+    meeting.version = told.version
+    meeting.change_note = str(told.context["change_note"])
+    return True
+
+
+def _known_from(told: Notice) -> tuple[datetime.datetime, str]:
+    return datetime.datetime.fromisoformat(told.context["starts_at"]), str(told.context["venue"])
+
+
+def _say_change(before: tuple[datetime.datetime, str], after: tuple[datetime.datetime, str]) -> str:
     parts = []
-    if starts_at != meeting.starts_at:
-        parts.append(f"thời gian, trước là {dates.moment(meeting.starts_at)}")
-    if nfc(venue) != meeting.venue:
-        parts.append(f"địa điểm, trước là {meeting.venue}")
+    if after[0] != before[0]:
+        parts.append(f"thời gian, trước là {dates.moment(before[0])}")
+    if after[1] != before[1]:
+        parts.append(f"địa điểm, trước là {before[1]}")
     return f"Đổi {'; '.join(parts)}"[:300] if parts else ""
 
 

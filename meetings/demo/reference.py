@@ -32,6 +32,8 @@ from meetings.models import (
     OpinionResponse,
     QuorumProvision,
     QuorumRule,
+    ReminderStep,
+    ReminderSubject,
     SkeletonItem,
     SummonKind,
     WorkProgram,
@@ -125,6 +127,11 @@ def set_up_kinds() -> dict[str, MeetingKind]:
     for kind in (committee, standing, briefing):
         SkeletonItem.objects.create(
             kind=kind, position=1, title="Khai mạc, giới thiệu đại biểu", item_kind=ItemKind.OPENING
+        )
+        ReminderStep.objects.bulk_create(
+            ReminderStep(kind=kind, subject=subject, days_before=days)
+            for subject in ReminderSubject
+            for days in (3, 1)
         )
     deputies = list(Position.objects.filter(title__startswith="Phó Bí thư"))
     _class(committee, 1, "Phó Bí thư Đảng ủy Khối", ClassSource.POSITION).positions.set(deputies)

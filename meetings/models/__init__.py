@@ -27,6 +27,7 @@ from meetings.models.participants import (
     Participant,
 )
 from meetings.models.programs import QUARTERS, WorkProgram, WorkProgramItem
+from meetings.models.reminders import ReminderStep, ReminderSubject
 from meetings.models.roll_desk import DeskHelper, SelfCheckIn
 from meetings.models.schedule import EntryState, Half, PublishedEntry, ScheduleEntry
 from meetings.models.tasks import Conclusion, ConclusionKind, Task, TaskReport, TaskState, TaskStatus
@@ -80,6 +81,8 @@ __all__ = [
     "ScheduleEntry",
     "SelfCheckIn",
     "SigningAuthority",
+    "ReminderStep",
+    "ReminderSubject",
     "SkeletonItem",
     "SnapshotKind",
     "SummonKind",

@@ -17,7 +17,7 @@ from django.db.models.functions import Now
 from django.utils import timezone
 
 from portal import audit
-from portal.models import Delivery, DeliveryState, Notice
+from portal.models import Delivery, DeliveryState, Notice, PortalNotice
 from portal.models.deliveries import RECALLABLE
 from portal.outbox.nudging import nudge
 
@@ -56,8 +56,14 @@ def withdraw(*, key: str, reason: str, recipient_keys: Collection[str] | None = 
 
 
 def supersede(notice: Notice, *, reason: str, now: datetime.datetime) -> int:
-    """Mark the lower versions as replaced and stop what is unsent of them."""
+    """Mark the lower versions as replaced and stop what is unsent of them.
+
+    One still within its hold nobody has seen: its portal notices are withdrawn too, so that two
+    changes in a row are told once.
+    """
     older = Notice.objects.filter(key=notice.key, version__lt=notice.version)
+    unseen = PortalNotice.objects.filter(notice__in=older.filter(hold_until__gt=now), read_at__isnull=True)
+    unseen.filter(shown_from__gt=now, withdrawn_at__isnull=True).update(withdrawn_at=now)
     if not older.filter(superseded_at__isnull=True).update(superseded_at=now):
         return 0
     return stop_unsent(Delivery.objects.filter(notice__in=older), reason=reason)
