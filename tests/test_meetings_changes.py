@@ -5,6 +5,7 @@ import datetime
 import pytest
 from cast import Cast
 from conferences import end_hold, in_days, participant
+from django.utils import timezone
 from icalendar import Calendar
 
 from meetings.actions import meetings
@@ -27,7 +28,7 @@ def move(meeting: Meeting, cast: Cast, *, hours: int = 0, venue: str = "") -> Me
 def sent(convened: Meeting) -> Meeting:
     """M1, its summons with everybody."""
     Delivery.objects.filter(notice__in=Notice.objects.about(convened)).update(
-        state=DeliveryState.SENT, reply="250 ok"
+        state=DeliveryState.SENT, reply="250 ok", started_at=timezone.now(), sent_at=timezone.now()
     )
     return convened
 

@@ -142,7 +142,7 @@ def test_opening_is_counted_once_a_person_and_version(
 ) -> None:
     paper = _by_office(convened, cast)
     for _ in range(3):
-        signed_in(cast.mem_b1).get(paper.get_absolute_url()).close()
+        signed_in(cast.mem_b1).get(paper.get_absolute_url()).getvalue()
 
     reading = PaperReading.objects.get()
     assert (reading.reader, reading.times) == (cast.mem_b1, 3)
@@ -151,7 +151,7 @@ def test_opening_is_counted_once_a_person_and_version(
 
 
 def test_looking_at_the_head_is_no_reading(convened: Meeting, cast: Cast, signed_in: SignedIn) -> None:
-    signed_in(cast.mem_b1).head(_by_office(convened, cast).get_absolute_url()).close()
+    signed_in(cast.mem_b1).head(_by_office(convened, cast).get_absolute_url()).getvalue()
 
     assert not PaperReading.objects.exists()
 
