@@ -151,7 +151,8 @@ def test_opening_is_counted_once_a_person_and_version(
 
 
 def test_looking_at_the_head_is_no_reading(convened: Meeting, cast: Cast, signed_in: SignedIn) -> None:
-    signed_in(cast.mem_b1).head(_by_office(convened, cast).get_absolute_url()).getvalue()
+    response = signed_in(cast.mem_b1).head(_by_office(convened, cast).get_absolute_url())
+    response.file_to_stream.close()
 
     assert not PaperReading.objects.exists()
 

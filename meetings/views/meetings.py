@@ -72,11 +72,7 @@ def seen_by(user: User) -> MeetingQuerySet:
 def page_of(request: SignedInRequest, meeting: Meeting, form: AnswerForm | None = None) -> dict[str, Any]:
     """All that the page of a conference shows to this person, in a fixed number of queries."""
     user, now = request.user, timezone.now()
-    seen = AgendaItem.objects.visible_to(user).filter(meeting=meeting).select_related("presenter")
-    items = list(seen.prefetch_related(Prefetch("papers", Paper.objects.current())))
-    # Items this person does not see take their time all the same.
-    whole = list(meeting.agenda.order_by("position"))
-    begins = dict(zip((item.pk for item in whole), start_times(whole, meeting.starts_at), strict=True))
+    agenda = _agenda(meeting, user)
     listed = meeting.participants.taking_part().select_related("participant_class", "attendance")
     people = list(listed.in_protocol_order().with_answer())
     for person in people:
@@ -85,7 +81,7 @@ def page_of(request: SignedInRequest, meeting: Meeting, form: AnswerForm | None 
     refusal = meeting.get_answer_refusal(now)
     return {
         "meeting": meeting,
-        "agenda": [(begins[item.pk], item) for item in items],
+        "agenda": agenda,
         "classes": _classes(people),
         "official_count": sum(person.role == AttendeeRole.OFFICIAL for person in people),
         "invited_count": sum(person.role == AttendeeRole.INVITED for person in people),
@@ -98,6 +94,15 @@ def page_of(request: SignedInRequest, meeting: Meeting, form: AnswerForm | None 
         "can_prepare": can_prepare(user, meeting),
         "can_see_answers": can_see_answers(user, meeting),
     }
+
+
+def _agenda(meeting: Meeting, user: User) -> list[tuple[datetime.datetime, AgendaItem]]:
+    """What this person sees of the agenda. Items he does not see take their time all the same."""
+    seen = AgendaItem.objects.visible_to(user).filter(pk=OuterRef("pk"))
+    whole = meeting.agenda.annotate(is_seen=Exists(seen)).select_related("presenter").order_by("position")
+    items = list(whole.prefetch_related(Prefetch("papers", Paper.objects.current())))
+    begins = zip(start_times(items, meeting.starts_at), items, strict=True)
+    return [(begin, item) for begin, item in begins if item.is_seen]  # type: ignore[attr-defined]
 
 
 def _panel(mine: Participant, refusal: str | None, now: datetime.datetime) -> str:
