@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from meetings import expansion
 from meetings.models import Meeting, MeetingState, Participant
-from meetings.schedule import NOON
+from meetings.models.schedule import NOON
 from members.models import PartyMember, User
 from portal import dates
 from portal.vietnamese import fold
@@ -85,9 +85,9 @@ def half_days(
 ) -> tuple[datetime.datetime, datetime.datetime]:
     """The half-days a meeting touches, from the beginning of the first to the end of the last."""
     first, last = timezone.localtime(start), timezone.localtime(end - datetime.timedelta(seconds=1))
-    begin = first.replace(hour=NOON if first.hour >= NOON else 0, minute=0, second=0, microsecond=0)
-    half = last.replace(hour=NOON if last.hour >= NOON else 0, minute=0, second=0, microsecond=0)
-    return begin, half + datetime.timedelta(hours=24 - NOON)
+    begin = first.replace(hour=NOON.hour if first.hour >= NOON.hour else 0, minute=0, second=0, microsecond=0)
+    half = last.replace(hour=NOON.hour if last.hour >= NOON.hour else 0, minute=0, second=0, microsecond=0)
+    return begin, half + datetime.timedelta(hours=24 - NOON.hour)
 
 
 def _busy(plan: Plan, meetings: list[Meeting]) -> dict[int, dict[int, str]]:

@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("meetings", "0009_warnings_passed_at_convening"),
+        ("meetings", "0010_warnings_passed_at_convening"),
         ("members", "0002_unknown_facts_stay_unknown"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -13,6 +13,6 @@ def add_usual_steps(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("meetings", "0011_reminder_steps")]
+    dependencies = [("meetings", "0012_reminder_steps")]
 
     operations = [migrations.RunPython(add_usual_steps, migrations.RunPython.noop)]

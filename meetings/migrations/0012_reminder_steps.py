@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("meetings", "0010_papers_owed_versions_and_readings"),
+        ("meetings", "0011_papers_owed_versions_and_readings"),
     ]
 
     operations = [

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("meetings", "0008_approved_minutes_in_the_register"),
+        ("meetings", "0009_weekly_schedule_and_feeds"),
         ("members", "0002_unknown_facts_stay_unknown"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
