@@ -11,7 +11,7 @@ UNREACHABLE := SECRET_KEY=only-for-checks DATABASE_URL='postgres://x@/x?host=/no
 TEMPLATES = $$(find templates */templates -name '*.html' -not -path '*/node_modules/*' 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test check bench faults lock chromium
+.PHONY: help install run test check bench faults guide lock chromium
 
 help:  ## list these targets
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /make \1\t/' | expand -t 16
@@ -45,6 +45,9 @@ bench: $(INSTALLED)  ## measure pages and mails against a bare Django floor
 
 faults: $(INSTALLED)  ## the long run of the fault tests
 	$(BIN)/python -m pytest -m faults --faults=long
+
+guide: $(INSTALLED) chromium  ## take the pictures of docs/guide anew
+	$(BIN)/python -m pytest tests/stories --guide
 
 lock: $(INSTALLED)  ## pin anew after a change of pyproject.toml (needs uv)
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --all-extras --group dev \

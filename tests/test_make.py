@@ -20,7 +20,7 @@ def test_help_lists_every_command():
     done = subprocess.run(["make", "help"], cwd=PROJECT, capture_output=True, text=True, check=True)
 
     listed = set(re.findall(r"^make (\w+) ", done.stdout, re.MULTILINE))
-    assert listed == {"help", "install", "run", "test", "check", "bench", "faults", "lock"}
+    assert listed == {"help", "install", "run", "test", "check", "bench", "faults", "guide", "lock"}
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from icalendar import Calendar
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
 GUEST = ("Đại biểu theo dõi (mẫu)", "theo-doi@thanh-uy.invalid")
 UNREACHED = "Đại biểu không có thư (mẫu)"
+WORK = "Tổng kết thực hiện Quy chế làm việc; sửa đổi, bổ sung Quy chế"
 VENUE = "Hội trường tầng 2, trụ sở Đảng ủy Khối"
 ITEMS = (
     ("Báo cáo", "Báo cáo kết quả công tác năm, nhiệm vụ năm sau", "Thường trực Đảng ủy Khối"),
@@ -33,12 +34,18 @@ class Conference:
 
 
 def plan(office, camera):
-    """The office takes the row of the work programme; nothing known is typed again."""
+    """The office writes a row of the work programme and takes it up; nothing known is typed again."""
     starts_at = _soon()
     office.follow("Hội nghị")
     office.follow("Chương trình công tác")
+    office.follow("Thêm việc", exact=False)
+    office.choose("Thời gian", "Tháng 12")
+    office.write("Nội dung", WORK)
+    office.choose("Trình tại", "Hội nghị Ban Chấp hành")
+    office.press("Thêm việc")
+    office.sees("Đã thêm việc vào chương trình.")
     camera.take(office, "van-phong-1-chuong-trinh-cong-tac")
-    office.follow("Lập hội nghị tháng 12")
+    office.follow(f"Lập hội nghị tháng 12: {WORK}")
     office.tick("Mở rộng")
     office.write_moment("Bắt đầu", starts_at)
     office.write_moment("Dự kiến xong", starts_at + datetime.timedelta(hours=3))
@@ -50,7 +57,7 @@ def plan(office, camera):
 
     assert re.fullmatch(r"Hội nghị Ban Chấp hành Đảng bộ Khối lần thứ \d+ \(mở rộng\)", office.heading)
     office.sees("Đồng chí Phạm Thị Thư, Bí thư Đảng ủy Khối")
-    office.sees("Tổng kết công tác năm; phương hướng, nhiệm vụ năm sau")
+    office.sees(WORK)
     camera.take(office, "van-phong-3-trang-hoi-nghi")
     return Conference(office.page.url.removeprefix(office.address), office.heading, starts_at)
 
