@@ -12,8 +12,9 @@ import json
 from collections import defaultdict
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 
+from meetings import quorum
 from meetings.models import (
     AgendaItem,
     Attendance,
@@ -23,10 +24,14 @@ from meetings.models import (
     Meeting,
     Minutes,
     MinutesBlock,
+    MinutesState,
+    MinutesVersion,
     Opinion,
     Paper,
     Participant,
     QuorumSnapshot,
+    Vote,
+    VoteBase,
 )
 from members.models import PositionHolding, User
 from portal import dates
@@ -40,6 +45,16 @@ _WORDS_OF_ABSENCE: dict[str, str] = {AttendanceStatus.EXCUSED: "", AttendanceSta
 def record_of(minutes: Minutes) -> Record:
     """What the minutes say: the frozen text once approved, today's rows before."""
     return minutes.content or compose(minutes)
+
+
+def kept_instead(minutes: Minutes, user: User) -> MinutesVersion | None:
+    """While reopened minutes are written anew, those who don't write them go on reading what was
+    approved; None for whoever may read the text as it stands."""
+    if minutes.state == MinutesState.APPROVED:
+        return None
+    if Minutes.objects.text_visible_to(user).filter(pk=minutes.pk).exists():
+        return None
+    return MinutesVersion.objects.visible_to(user).filter(minutes=minutes).first()
 
 
 def compose(minutes: Minutes) -> Record:
@@ -82,16 +97,38 @@ def get_lacking(minutes: Minutes) -> list[str]:
         lacking.append("Chưa ghi người chủ trì.")
     if not meeting.body.letters:
         lacking.append(f"{meeting.body} chưa có chữ viết tắt để ghi số biên bản.")
+    lacking += _unfinished(minutes)
     lacking += [
         f"Mục {item.position} chưa ghi diễn biến, ý kiến hoặc kết luận." for item in _empty_items(minutes)
     ]
     return lacking
 
 
+def _unfinished(minutes: Minutes) -> list[str]:
+    """Texts somebody began and left, and objections nobody has answered."""
+    left = [
+        f"Mục {position} có ý kiến chưa ghi {'nội dung' if participant else 'người phát biểu'}."
+        for position, participant in Opinion.objects.filter(agenda_item__meeting=minutes.meeting_id)
+        .filter(Q(participant=None) | Q(text=""))
+        .order_by("agenda_item__position", "pk")
+        .values_list("agenda_item__position", "participant")
+    ]
+    left += [
+        f"Mục {position} có một kết luận còn trống."
+        for position in Conclusion.objects.filter(meeting=minutes.meeting_id, text="")
+        .order_by("order")
+        .values_list("agenda_item__position", flat=True)
+    ]
+    objections = minutes.comments.filter(round=minutes.comment_round, agrees=False, reply="").count()
+    if objections:
+        left.append(f"Còn {objections} góp ý của đại biểu chưa trả lời.")
+    return left
+
+
 def _empty_items(minutes: Minutes) -> list[AgendaItem]:
     written = MinutesBlock.objects.filter(minutes=minutes).exclude(body="").values("agenda_item")
     return list(
-        AgendaItem.objects.filter(meeting=minutes.meeting_id, opinions=None, conclusions=None)
+        AgendaItem.objects.filter(meeting=minutes.meeting_id, opinions=None, conclusions=None, votes=None)
         .exclude(pk__in=written)
         .order_by("position")
     )
@@ -106,6 +143,9 @@ def _items(minutes: Minutes) -> list[Record]:
         .order_by("pk")
     ):
         opinions[opinion.agenda_item_id].append(_opinion(opinion))
+    votes = defaultdict(list)
+    for vote in Vote.objects.filter(agenda_item__meeting=minutes.meeting_id).order_by("pk"):
+        votes[vote.agenda_item_id].append(_vote(vote, minutes.meeting.body.name))
     conclusions = defaultdict(list)
     for conclusion in Conclusion.objects.filter(meeting=minutes.meeting_id).exclude(agenda_item=None):
         conclusions[conclusion.agenda_item_id].append(_conclusion(conclusion))
@@ -118,6 +158,7 @@ def _items(minutes: Minutes) -> list[Record]:
             "papers": [paper.title for paper in item.papers.all()],
             "body": bodies.get(item.pk, ""),
             "opinions": opinions[item.pk],
+            "votes": votes[item.pk],
             "conclusions": conclusions[item.pk],
         }
         for item in AgendaItem.objects.filter(meeting=minutes.meeting_id)
@@ -156,10 +197,30 @@ def _counts(meeting: Meeting) -> list[Record]:
 
 def _opinion(opinion: Opinion) -> Record:
     speaker = opinion.participant
-    return _person(speaker.full_name, speaker.position_text) | {
+    return _person(speaker.full_name if speaker else "", speaker.position_text if speaker else "") | {
+        "said_at": dates.hour(opinion.said_at) if opinion.said_at else "",
         "text": opinion.text,
         "response": opinion.get_response_display(),
     }
+
+
+def _vote(vote: Vote, body: str) -> Record:
+    return {
+        "subject": vote.subject,
+        "sentence": vote_sentence(vote, body),
+        "reserved_opinion": vote.reserved_opinion,
+    }
+
+
+def vote_sentence(vote: Vote, body: str) -> str:
+    """ "Biểu quyết: tán thành 24, không tán thành 1, ý kiến khác 0, trên 27 ủy viên đương nhiệm của …"."""
+    of = f"{VoteBase(vote.base).label}{f' của {body}' if vote.base == VoteBase.INCUMBENT else ''}"
+    carried = "Được thông qua." if vote.is_carried else "Không được thông qua."
+    return (
+        f"{'Bỏ phiếu kín' if vote.is_secret else 'Biểu quyết'}: tán thành {vote.in_favour},"
+        f" không tán thành {vote.against}, ý kiến khác {vote.other}, trên {vote.base_number} {of},"
+        f" bằng {quorum.share(vote.in_favour, vote.base_number)}; cần {vote.needed} (quá nửa). {carried}"
+    )
 
 
 def _conclusion(conclusion: Conclusion) -> Record:

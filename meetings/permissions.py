@@ -66,27 +66,31 @@ def can_keep_program(user: User) -> bool:
     return user.has_role(Role.OFFICE)
 
 
+def is_minute_writer(user: User, meeting: Meeting) -> bool:
+    """The minute-taker, and whoever the office named to write beside him (P21)."""
+    return is_minute_taker(user, meeting) or meeting.minute_helpers.filter(pk=user.pk).exists()
+
+
 def can_answer(user: User, participant: Participant) -> bool:
     """Answering is personal; the office records an answer on behalf by another action (P40–P42)."""
     return user.member_id is not None and user.member_id == participant.member_id
 
 
 def can_write_minutes(user: User, meeting: Meeting) -> bool:
-    """Only the minute-taker named for this conference writes (P21)."""
-    return is_minute_taker(user, meeting) and meeting.state in (MeetingState.IN_SESSION, MeetingState.MINUTES)
+    """Only those named for this conference write (P21)."""
+    writable = meeting.state in (MeetingState.IN_SESSION, MeetingState.MINUTES)
+    return writable and is_minute_writer(user, meeting)
 
 
 def writes_minutes_now(user: User) -> bool:
     """Whether any minutes are this person's to write, for the editor's pictures (P09)."""
-    mine = Meeting.objects.filter(
-        minute_taker=user, state__in=[MeetingState.IN_SESSION, MeetingState.MINUTES]
-    )
+    mine = Meeting.objects.minuted_by(user).filter(state__in=[MeetingState.IN_SESSION, MeetingState.MINUTES])
     return user.is_active and mine.exists()
 
 
 def can_assign_tasks(user: User, meeting: Meeting) -> bool:
     """Turn conclusions into tasks: whoever writes them down, and the office that follows them up."""
-    return can_prepare(user, meeting) or is_minute_taker(user, meeting)
+    return can_prepare(user, meeting) or is_minute_writer(user, meeting)
 
 
 def can_sign_minutes(user: User, minutes: Minutes) -> bool:
@@ -96,6 +100,10 @@ def can_sign_minutes(user: User, minutes: Minutes) -> bool:
 def can_approve_minutes(user: User, minutes: Minutes) -> bool:
     """Only the chair in person, an administrator no more than anybody else (P23, P25)."""
     return is_chair(user, minutes.meeting) and minutes.state == MinutesState.FOR_APPROVAL
+
+
+def can_reopen_minutes(user: User, minutes: Minutes) -> bool:
+    return is_chair(user, minutes.meeting) and minutes.state == MinutesState.APPROVED
 
 
 def can_report_on_task(user: User, task: Task) -> bool:

@@ -141,6 +141,8 @@ def get_roll_call_refusal(meeting: Meeting) -> str | None:
     if meeting.is_stopped:
         return f"Hội nghị đã {meeting.get_state_display().lower()}, không điểm danh nữa."
     minutes = getattr(meeting, "minutes", None)
+    if minutes and minutes.state == MinutesState.FOR_COMMENT:
+        return "Dự thảo biên bản đang lấy ý kiến, điểm danh chưa sửa được."
     if minutes and minutes.state != MinutesState.DRAFTING:
         return "Biên bản đã ký, điểm danh không sửa được nữa."
     return None

@@ -74,6 +74,22 @@ class MinutesReturned(MinutesNotice):
     outdated = "Biên bản đã được trình lại."
 
 
+class MinutesForComment(MinutesNotice):
+    code = desk_letters.MINUTES_FOR_COMMENT
+    label = "Góp ý dự thảo biên bản"
+    request = "Đồng chí đọc dự thảo biên bản, rồi bấm nhất trí hoặc ghi chỗ cần sửa."
+    state = MinutesState.FOR_COMMENT
+    outdated = "Biên bản không còn lấy ý kiến."
+
+
+class MinutesReopened(MinutesNotice):
+    code = desk_letters.MINUTES_REOPENED
+    label = "Biên bản mở lại"
+    request = "Người chủ trì mở lại biên bản đã duyệt. Sửa rồi ký và trình lại; bản đã duyệt vẫn giữ nguyên."
+    state = MinutesState.DRAFTING
+    outdated = "Biên bản đã được trình lại."
+
+
 class TaskNotice(DeskNotice):
     #: States in which the letter still has a point.
     goes_in: ClassVar[tuple[TaskState, ...]] = (TaskState.NOT_STARTED, TaskState.IN_PROGRESS)
@@ -116,4 +132,12 @@ class TaskReported(TaskNotice):
         return can_close_task(user)
 
 
-KINDS = (MinutesForApproval, MinutesReturned, TaskGiven, TaskReturned, TaskReported)
+KINDS = (
+    MinutesForApproval,
+    MinutesReturned,
+    MinutesForComment,
+    MinutesReopened,
+    TaskGiven,
+    TaskReturned,
+    TaskReported,
+)

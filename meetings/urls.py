@@ -13,7 +13,6 @@ from meetings.views import (
     feeds,
     head_count,
     meetings,
-    minutes,
     news_items,
     papers,
     participants,
@@ -26,6 +25,7 @@ from meetings.views import (
     schedule,
     tasks,
 )
+from meetings.views.minutes import helpers, pages, saving
 
 app_name = "meetings"
 urlpatterns = [
@@ -101,7 +101,11 @@ urlpatterns = [
     path("hop/<int:pk>/dieu-hanh/", running.running, name="running"),
     path("hop/<int:pk>/so-co-mat/", head_count.head_count, name="head_count"),
     path("hop/<int:pk>/man-hinh/", head_count.screen, name="head_count_screen"),
-    path("hop/<int:pk>/bien-ban/", minutes.minutes_page, name="minutes"),
+    path("hop/<int:pk>/bien-ban/", pages.minutes_page, name="minutes"),
+    path("hop/<int:pk>/bien-ban/luu/", saving.save, name="minutes_save"),
+    path("hop/<int:pk>/bien-ban/cung-mo/", saving.presence, name="minutes_presence"),
+    path("hop/<int:pk>/bien-ban/ban/<int:version>/", pages.approved_version, name="minutes_version"),
+    path("hop/<int:pk>/cung-ghi/", helpers.minute_helpers, name="minute_helpers"),
     path("hop/<int:pk>/tin/", news_items.news_item, name="news_item"),
     # Papers in the Party's form, and the registers of their numbers.
     path("hop/<int:pk>/van-ban/", documents.papers, name="documents"),

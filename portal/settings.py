@@ -367,6 +367,16 @@ CKEDITOR_CONFIGS = {
         "disableNativeSpellChecker": False,
     }
 }
+# On the minutes desk the text is one of several and written fast: a low box, few buttons.
+CKEDITOR_CONFIGS["desk"] = CKEDITOR_CONFIGS["default"] | {
+    "height": 130,
+    "toolbar": [
+        ["Bold", "Italic", "Underline"],
+        ["NumberedList", "BulletedList"],
+        ["Table", "PortalPicture"],
+        ["Undo", "Redo"],
+    ],
+}
 
 # --- Checks and logs --------------------------------------------------------------------------
 

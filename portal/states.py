@@ -70,6 +70,11 @@ SHAPES: dict[str, tuple[str, str]] = {
     # Minutes.
     "drafting": ("half", PLAIN),
     "approved": ("check", GOOD),
+    "for_comment": ("question", INFO),
+    # Agenda items on the minutes desk.
+    "item.empty": ("ring", PLAIN),
+    "item.written": ("half", PLAIN),
+    "item.concluded": ("check", GOOD),
     # Papers.
     "submitted": ("question", WAIT),
     "accepted": ("check", GOOD),

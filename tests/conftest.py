@@ -62,6 +62,7 @@ def pytest_configure(config: pytest.Config) -> None:
     config.pluginmanager.import_plugin("cast")
     config.pluginmanager.import_plugin("newsroom")
     config.pluginmanager.import_plugin("conferences")
+    config.pluginmanager.import_plugin("minutes_desk")
     config.pluginmanager.import_plugin("sample")
     config.pluginmanager.import_plugin("doors.scene")
 

@@ -18,7 +18,6 @@ from meetings.models import (
     Meeting,
     MeetingState,
     Minutes,
-    MinutesState,
     Task,
 )
 from members.models import User
@@ -54,8 +53,9 @@ def change_conclusion(conclusion: Conclusion, *, kind: str, text: str, by: User)
         raise ValidationError("Kết luận này đã có nhiệm vụ. Bỏ nhiệm vụ trước khi đổi loại.")
     conclusion.kind = kind
     conclusion.text = text
+    conclusion.revision += 1
     conclusion.full_clean()
-    conclusion.save(update_fields=["kind", "text"])
+    conclusion.save(update_fields=["kind", "text", "revision"])
     _audit("change", conclusion, by=by, summary="Sửa kết luận")
     return conclusion
 
@@ -123,8 +123,8 @@ def _check_writable(meeting: Meeting) -> None:
     if meeting.state not in (MeetingState.IN_SESSION, MeetingState.MINUTES):
         raise ValidationError("Chỉ ghi kết luận từ khi hội nghị khai mạc đến khi biên bản được ký.")
     minutes = Minutes.objects.filter(meeting=meeting).first()
-    if minutes and minutes.state != MinutesState.DRAFTING:
-        raise ValidationError("Biên bản đã ký, kết luận không sửa được nữa.")
+    if minutes and (refusal := minutes.get_write_refusal()):
+        raise ValidationError(refusal)
 
 
 def _lock_unissued(conclusion: Conclusion) -> Conclusion:

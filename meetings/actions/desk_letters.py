@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from meetings.models import Minutes, Task, TaskReport
+from meetings.models import Minutes, Participant, Task, TaskReport
 from members.models import PartyOrganization, PositionHolding, RoleGrant, User
 from members.owning_committee import owning_committee
 from members.roles import Role
@@ -16,6 +16,8 @@ from portal import dates, outbox
 
 MINUTES_FOR_APPROVAL = "meetings.minutes_for_approval"
 MINUTES_RETURNED = "meetings.minutes_returned"
+MINUTES_FOR_COMMENT = "meetings.minutes_for_comment"
+MINUTES_REOPENED = "meetings.minutes_reopened"
 TASK = "meetings.task"
 TASK_RETURNED = "meetings.task_returned"
 TASK_REPORTED = "meetings.task_reported"
@@ -40,6 +42,37 @@ def post_returned(minutes: Minutes, *, by: User, key: int) -> None:
             key=key,
             words=minutes.return_reason,
         )
+
+
+def post_for_comment(minutes: Minutes, *, by: User, key: int) -> None:
+    """To the official delegates; whoever has no account is told by the office."""
+    asked = Participant.objects.filter(meeting=minutes.meeting_id, member__user__is_active=True)
+    people = asked.taking_part().official().select_related("member__user").in_protocol_order()
+    until = f"Góp ý trước {dates.moment(minutes.comments_until)}." if minutes.comments_until else ""
+    _post(
+        MINUTES_FOR_COMMENT,
+        minutes,
+        [to(person.member.user) for person in people if person.member],
+        "Góp ý dự thảo",
+        by=by,
+        key=key,
+        words=until,
+    )
+
+
+def post_reopened(minutes: Minutes, *, by: User, key: int) -> None:
+    """To those who write, with the chair's reason."""
+    meeting = minutes.meeting
+    writers = [*([meeting.minute_taker] if meeting.minute_taker else []), *meeting.minute_helpers.all()]
+    _post(
+        MINUTES_REOPENED,
+        minutes,
+        [to(writer) for writer in writers],
+        "Mở lại",
+        by=by,
+        key=key,
+        words=minutes.reopen_reason,
+    )
 
 
 def post_task(task: Task, *, by: User) -> None:

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from meetings.actions import desk_letters
+from meetings.actions.conclusions import change_conclusion
 from meetings.models import Conclusion, ConclusionKind, Task, TaskReport, TaskState
 from members.models import PartyMember, PartyOrganization, User
 from portal import audit
@@ -54,6 +55,33 @@ def add_task(
     task.supporting_organizations.set(one for one in supporting if one.pk != lead.pk)
     _audit("task_add", task, by=by, summary="Giao nhiệm vụ theo kết luận")
     return task
+
+
+@transaction.atomic
+def turn_into_task(
+    conclusion: Conclusion,
+    *,
+    title: str,
+    lead: PartyOrganization,
+    supporting: Collection[PartyOrganization] = (),
+    deadline: datetime.date,
+    product: str = "",
+    assignee: PartyMember | None = None,
+    by: User,
+) -> Task:
+    """One key at the desk: the line becomes one that gives a task, and has its task."""
+    if conclusion.kind != ConclusionKind.TASK:
+        conclusion = change_conclusion(conclusion, kind=ConclusionKind.TASK, text=conclusion.text, by=by)
+    return add_task(
+        conclusion,
+        title=title,
+        lead=lead,
+        supporting=supporting,
+        deadline=deadline,
+        product=product,
+        assignee=assignee,
+        by=by,
+    )
 
 
 @transaction.atomic

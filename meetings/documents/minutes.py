@@ -8,22 +8,25 @@ from meetings import minutes_record
 from meetings.documents.heads import head_of
 from meetings.issuers import issuer_of
 from meetings.minutes_record import Record
-from meetings.models import Mark, Minutes, MinutesState
+from meetings.models import Mark, Minutes, MinutesState, MinutesVersion
 from portal.docx import Heading, Paper, Signature, blank_number, number_line
 from portal.richtext.blocks import Block, Paragraph, Run, blocks, paragraph
 
 Part = Block | Heading
 
 
-def minutes_paper(minutes: Minutes, items: Collection[int]) -> Paper:
-    """What this reader may read of them: the agenda items named; a part says that it is one."""
+def minutes_paper(minutes: Minutes, items: Collection[int], kept: MinutesVersion | None = None) -> Paper:
+    """What this reader may read of them: the agenda items named; a part says that it is one.
+
+    `kept` stands in for the text of reopened minutes, for whoever may not read that yet.
+    """
     meeting = minutes.meeting
-    record = minutes_record.record_of(minutes)
+    record = kept.content if kept else minutes_record.record_of(minutes)
     shown = [item for item in record["items"] if item["item"] in items]
     is_part = len(shown) < len(record["items"])
     letters = issuer_of(meeting.body, meeting.held_on).letters
     number = number_line(minutes.symbol) if minutes.symbol else blank_number(Mark.MINUTES, letters)
-    is_draft = minutes.state != MinutesState.APPROVED
+    is_draft = kept is None and minutes.state != MinutesState.APPROVED
     return Paper(
         title=f"Biên bản {record['title']}",
         day=meeting.held_on,
@@ -82,6 +85,7 @@ def _course(items: list[Record]) -> list[Part]:
             parts.append(paragraph(f"Trình bày: {item['presenter']}."))
         parts += blocks(item["body"])
         parts += [_opinion(opinion) for opinion in item["opinions"]]
+        parts += [_vote(vote) for vote in item.get("votes", ())]
         parts += [Paragraph((Run("Kết luận: ", bold=True), Run(one["text"]))) for one in item["conclusions"]]
     return parts
 
@@ -96,9 +100,14 @@ def _end(record: Record) -> list[Part]:
     return parts
 
 
+def _vote(vote: Record) -> Paragraph:
+    reserved = f" Bảo lưu ý kiến: {vote['reserved_opinion']}" if vote["reserved_opinion"] else ""
+    return paragraph(f"{vote['subject']}. {vote['sentence']}{reserved}")
+
+
 def _opinion(opinion: Record) -> Paragraph:
     response = f" Người chủ trì {opinion['response']}." if opinion["response"] else ""
-    name = Run(f"Đồng chí {opinion['name']}", bold=True)
+    name = Run(f"Đồng chí {opinion['name']}" if opinion["name"] else "(chưa ghi tên)", bold=True)
     position = f", {opinion['position']}" if opinion["position"] else ""
     return Paragraph((name, Run(f"{position}: {opinion['text']}{response}")))
 

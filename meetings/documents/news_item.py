@@ -115,13 +115,13 @@ def _reports(meeting: Meeting) -> SafeString | None:
 
 def _opinions(meeting: Meeting) -> list[SafeString]:
     opinions = list(
-        Opinion.objects.filter(agenda_item__in=_public_items(meeting))
+        Opinion.objects.filter(agenda_item__in=_public_items(meeting), participant__isnull=False)
         .select_related("participant", "agenda_item")
         .order_by("agenda_item__position", "pk")
     )
     if not opinions:
         return []
-    speakers = list(dict.fromkeys(_named(opinion.participant) for opinion in opinions))
+    speakers = list(dict.fromkeys(_named(one.participant) for one in opinions if one.participant))
     said = [f"Tham gia ý kiến tại Hội nghị có các đồng chí: {'; '.join(speakers)}."]
     given = {opinion.response for opinion in opinions}
     responses = [words for response, words in _RESPONSES.items() if response in given]

@@ -1,5 +1,15 @@
 from meetings.models.agenda import AgendaItem, Farewell, overrun_of, start_times
 from meetings.models.attendance import Attendance, AttendanceOrigin, QuorumSnapshot, SnapshotKind
+from meetings.models.blocks import (
+    DeskPresence,
+    MinutesBlock,
+    MinutesRevision,
+    Opinion,
+    OpinionResponse,
+    ScratchPad,
+    Vote,
+    VoteBase,
+)
 from meetings.models.documents import DocumentKind, DocumentRegister, Mark, PartyDocument, SigningAuthority
 from meetings.models.feeds import CalendarFeed
 from meetings.models.kinds import (
@@ -15,7 +25,7 @@ from meetings.models.kinds import (
     SummonKind,
 )
 from meetings.models.meetings import Meeting, MeetingState, ParticipantClass
-from meetings.models.minutes import Minutes, MinutesBlock, MinutesState, Opinion, OpinionResponse
+from meetings.models.minutes import Minutes, MinutesComment, MinutesState, MinutesVersion
 from meetings.models.news_items import MeetingArticle
 from meetings.models.papers import Paper, PaperReading, PaperRequest, PaperState
 from meetings.models.participants import (
@@ -31,6 +41,7 @@ from meetings.models.reminders import ReminderStep, ReminderSubject
 from meetings.models.roll_desk import DeskHelper, SelfCheckIn
 from meetings.models.schedule import EntryState, Half, PublishedEntry, ScheduleEntry
 from meetings.models.tasks import Conclusion, ConclusionKind, Task, TaskReport, TaskState, TaskStatus
+from meetings.models.typed import TypedText
 from meetings.models.weeks import WeeklySchedule
 
 __all__ = [
@@ -50,6 +61,7 @@ __all__ = [
     "ConclusionKind",
     "DefaultClass",
     "DeskHelper",
+    "DeskPresence",
     "DocumentKind",
     "DocumentRegister",
     "EntryState",
@@ -63,7 +75,10 @@ __all__ = [
     "MeetingState",
     "Minutes",
     "MinutesBlock",
+    "MinutesComment",
+    "MinutesRevision",
     "MinutesState",
+    "MinutesVersion",
     "Opinion",
     "OpinionResponse",
     "Paper",
@@ -79,6 +94,7 @@ __all__ = [
     "QuorumRule",
     "QuorumSnapshot",
     "ScheduleEntry",
+    "ScratchPad",
     "SelfCheckIn",
     "SigningAuthority",
     "ReminderStep",
@@ -90,6 +106,9 @@ __all__ = [
     "TaskReport",
     "TaskState",
     "TaskStatus",
+    "TypedText",
+    "Vote",
+    "VoteBase",
     "WeeklySchedule",
     "WorkProgram",
     "WorkProgramItem",

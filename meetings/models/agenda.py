@@ -31,7 +31,7 @@ class AgendaItemQuerySet(models.QuerySet["AgendaItem"]):
             role=AttendeeRole.OFFICIAL,
             removed_at__isnull=True,
         )
-        leads = Q(meeting__minute_taker=user)
+        leads = Q(meeting__in=Meeting.objects.minuted_by(user))
         if user.member_id:
             leads |= Q(meeting__chair=user.member_id)
         if heads := user.organizations_as(Role.SECRETARY):

@@ -47,7 +47,7 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
             return self.none()
         if user.has_role(Role.OFFICE):
             return self
-        mine = Q(minute_taker=user)
+        mine = Q(pk__in=Meeting.objects.minuted_by(user).values("pk"))
         if user.member_id:
             invited = Meeting.objects.filter(
                 state__in=TOLD, participants__member=user.member_id, participants__removed_at__isnull=True
@@ -76,7 +76,7 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
 
     def attended_by(self, user: User) -> Self:
         """Those this person goes to: as chair, minute-taker or participant; none he may merely read."""
-        mine = Q(minute_taker=user)
+        mine = Q(pk__in=Meeting.objects.minuted_by(user).values("pk"))
         if user.member_id:
             listed = Meeting.objects.filter(
                 participants__member=user.member_id, participants__removed_at__isnull=True
@@ -109,6 +109,11 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
             .alias(monday=TruncWeek("starts_at", output_field=DateField()))
             .filter(Q(monday__in=weeks) | Q(Exists(put_up)))
         )
+
+    def minuted_by(self, user: User) -> Self:
+        """Those this person was named to minute, or to help minuting (P21)."""
+        helped = Meeting.minute_helpers.through.objects.filter(user=user.pk)
+        return self.filter(Q(minute_taker=user.pk) | Q(pk__in=helped.values("meeting")))
 
     def upcoming(self, now: datetime.datetime) -> Self:
         return self.filter(ends_at__gte=now).exclude(
@@ -194,6 +199,13 @@ class Meeting(models.Model):
         related_name="minuted",
         null=True,
         blank=True,
+    )
+    minute_helpers = models.ManyToManyField(
+        settings.AUTH_USER_MODEL,
+        verbose_name="cùng ghi biên bản",
+        related_name="minutes_helped",
+        blank=True,
+        help_text="Cùng viết tại bàn ghi; chỉ thư ký ký.",
     )
     state = models.CharField(
         "trạng thái", max_length=12, choices=MeetingState.choices, default=MeetingState.DRAFT

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 import pgtrigger
 from django.conf import settings
+from django.contrib.postgres.functions import RandomUUID
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -14,6 +15,7 @@ from django.utils import timezone
 
 from meetings.models.agenda import AgendaItem
 from meetings.models.meetings import Meeting
+from meetings.models.typed import TypedText
 from members.models import PartyMember, PartyOrganization
 from members.roles import Role
 from portal.vietnamese import fold
@@ -45,7 +47,8 @@ class ConclusionQuerySet(models.QuerySet["Conclusion"]):
         return self.filter(seen).distinct()
 
 
-class Conclusion(models.Model):
+class Conclusion(TypedText):
+    key = models.UUIDField(db_default=RandomUUID(), unique=True, editable=False)
     meeting = models.ForeignKey(
         Meeting, verbose_name="hội nghị", on_delete=models.PROTECT, related_name="conclusions"
     )

@@ -23,6 +23,9 @@ def session_tools(context: Context, meeting: Meeting, has_minutes: bool) -> dict
     return {
         "meeting": meeting,
         "can_run": can_prepare(user, meeting) and meeting.state != MeetingState.DRAFT,
+        "can_name_helpers": can_prepare(user, meeting)
+        and meeting.state not in (MeetingState.DRAFT, MeetingState.FINAL)
+        and not meeting.is_stopped,
         "has_minutes": has_minutes or can_write_minutes(user, meeting),
         "can_take_documents": can_take_documents(user, meeting),
         "can_write_news": is_over and can_write_news_item(user, meeting),

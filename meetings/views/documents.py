@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from meetings import minutes_record
 from meetings.actions.documents import get_number_refusal, number_document
 from meetings.documents.agenda import agenda
 from meetings.documents.attendance_list import attendance_list
@@ -133,7 +134,8 @@ def minutes_file(request: SignedInRequest, pk: int) -> HttpResponse:
     minutes = get_object_or_404(Minutes.objects.visible_to(request.user), meeting=meeting)
     minutes.meeting = meeting
     items = AgendaItem.objects.visible_to(request.user).filter(meeting=meeting)
-    paper = minutes_paper(minutes, set(items.values_list("pk", flat=True)))
+    kept = minutes_record.kept_instead(minutes, request.user)
+    paper = minutes_paper(minutes, set(items.values_list("pk", flat=True)), kept)
     return _file(request, meeting, [paper], f"{paper.type_name} - {meeting}")
 
 

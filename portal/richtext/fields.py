@@ -43,6 +43,23 @@ class RichTextWidget(CKEditorWidget):  # type: ignore[misc]
         return context
 
 
+class DeferredEditor(forms.Textarea):
+    """A plain box that a page's script turns into an editor when it is needed (`raiseEditor`).
+
+    The page says once, in `data-editor`, what `editor_settings` gives.
+    """
+
+    @property
+    def media(self) -> forms.Media:
+        return RichTextWidget().media
+
+
+def editor_settings(config: str) -> str:
+    """The settings of that name as JSON, for the script that raises editors."""
+    settings: str = RichTextWidget(config).get_context("", "", {})["widget"]["config"]
+    return settings
+
+
 class RichTextFormField(forms.CharField):
     """Cleans what comes in, and what goes into the editor too: old rows meet the rules of today."""
 

@@ -13,6 +13,7 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from portal.answers import json_answer
 from portal.files import serve
 from portal.files.checks import check_upload
 from portal.files.pictures import rewritten
@@ -37,7 +38,7 @@ def upload(request: HttpRequest) -> JsonResponse:
     except ValidationError as error:
         return _refusal(error.messages[0], status=507 if error.code == "no_space" else 400)
     size = {"width": image.width, "height": image.height}
-    return _answer({"uploaded": 1, "url": image.get_absolute_url()} | size, status=201)
+    return json_answer({"uploaded": 1, "url": image.get_absolute_url()} | size, status=201)
 
 
 def _keep(request: HttpRequest, file: File[bytes]) -> RichTextImage:
@@ -53,12 +54,7 @@ def _keep(request: HttpRequest, file: File[bytes]) -> RichTextImage:
 
 
 def _refusal(message: str, *, status: int) -> JsonResponse:
-    return _answer({"uploaded": 0, "error": {"message": message}}, status=status)
-
-
-def _answer(content: dict[str, object], *, status: int) -> JsonResponse:
-    policy = {"Content-Security-Policy": "default-src 'none'; base-uri 'none'; frame-ancestors 'none'"}
-    return JsonResponse(content, status=status, headers={"Cache-Control": "no-store"} | policy)
+    return json_answer({"uploaded": 0, "error": {"message": message}}, status=status)
 
 
 @require_safe

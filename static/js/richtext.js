@@ -72,6 +72,9 @@
     },
   });
 
+  /* For pages with a `DeferredEditor`: the box becomes an editor when it is opened. */
+  window.raiseEditor = (box, settings) => CKEDITOR.replace(box, settings);
+
   /* Pasted and dropped pictures: the request goes out from here, so that CKEditor neither adds a token
      nor sets a cookie of its own. */
   CKEDITOR.on("instanceCreated", ({ editor }) => {

@@ -1,0 +1,112 @@
+"""Saving what is being typed: on top of a revision, never over somebody else's writing.
+
+The order of the questions matters. A desk repeats a request whose answer it did not get, and its
+earlier request may arrive after the later one:
+
+1. An older step of the desk that wrote last is a latecomer: nothing to do, the newer text stands.
+2. The same words are no change, whatever revision they were typed on.
+3. On another revision it is a conflict, unless the text that stands is this desk's own.
+"""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from meetings.models import AgendaItem, Minutes, MinutesRevision, TypedText
+from members.models import User
+from portal import audit
+
+#: Saves of one person that follow each other within this time are one stretch of writing.
+STRETCH = datetime.timedelta(minutes=10)
+REMOVED = "Phần này vừa được người khác bỏ trong lúc đồng chí đang ghi. Bản đồng chí ghi còn dưới đây."
+CHANGED = "Phần này vừa được người khác lưu trong lúc đồng chí đang ghi. Cả hai bản đều còn dưới đây."
+
+
+class On(NamedTuple):
+    """What a text is saved on top of: the revision it was read at, and which open page asks."""
+
+    revision: int
+    desk: UUID | None = None
+    step: int = 0
+
+
+#: On top of nothing: a text that begins.
+FRESH = On(0)
+
+
+class TextChanged(ValidationError):
+    """Somebody saved the text meanwhile. Carries both: nothing typed is lost."""
+
+    def __init__(self, row: TypedText | None, *, item: AgendaItem, mine: dict[str, Any]) -> None:
+        super().__init__(CHANGED if row else REMOVED)
+        self.row = row
+        self.item = item
+        self.mine = mine
+
+
+def write(row: TypedText, values: dict[str, Any], *, item: AgendaItem, on: On, by: User) -> bool:
+    """Lay `values` on the row; False when there was nothing to write."""
+    is_this_desk = on.desk is not None and on.desk == row.desk
+    if is_this_desk and on.step <= row.desk_step:
+        return False
+    if row.pk and all(getattr(row, name) == value for name, value in values.items()):
+        return False
+    if on.revision and not row.pk:
+        raise TextChanged(None, item=item, mine=values)
+    if on.revision != row.revision and not is_this_desk:
+        raise TextChanged(row, item=item, mine=values)
+    for name, value in values.items():
+        setattr(row, name, value)
+    row.revision += 1
+    row.updated_by = by
+    row.updated_at = timezone.now()
+    row.desk, row.desk_step = on.desk, on.step
+    row.save()
+    return True
+
+
+def keep_revision(
+    minutes: Minutes, row: TypedText, piece: str, content: dict[str, Any], *, item: AgendaItem, by: User
+) -> None:
+    """One row a stretch of writing, however often it saves itself; the audit trail hears of it once."""
+    now = row.updated_at
+    last = MinutesRevision.objects.filter(minutes=minutes, piece=piece).order_by("-revision").first()
+    if last and last.saved_by_id == by.pk and now - last.saved_at < STRETCH:
+        last.revision, last.content, last.saved_at = row.revision, content, now
+        last.save(update_fields=["revision", "content", "saved_at"])
+        return
+    MinutesRevision.objects.create(
+        minutes=minutes,
+        piece=piece,
+        revision=row.revision,
+        content=content,
+        saved_by=by,
+        began_at=now,
+        saved_at=now,
+    )
+    audit.record(
+        "meetings.minutes_write",
+        about=minutes,
+        by=by,
+        summary=f"Ghi mục {item.position}",
+        changes={"revision": [row.revision - 1, row.revision]},
+    )
+
+
+def lock_for_writing(minutes: Minutes, item: AgendaItem) -> Minutes:
+    """Under lock, so that a signature can't slip between the check and the write."""
+    minutes = (
+        Minutes.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("meeting__kind", "meeting__body")
+        .get(pk=minutes.pk)
+    )
+    if item.meeting_id != minutes.meeting_id:
+        raise ValidationError("Mục này không thuộc chương trình của hội nghị.")
+    if refusal := minutes.get_write_refusal():
+        raise ValidationError(refusal)
+    return minutes
