@@ -24,10 +24,11 @@ get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 def agenda(request: SignedInRequest, pk: int) -> HttpResponse:
     meeting = prepared_by(request, pk)
     today = timezone.localdate()
-    papers = Paper.objects.filter(superseded_at__isnull=True).exclude(state=PaperState.RETURNED)
+    handed_in = Paper.objects.visible_to(request.user)
+    papers = handed_in.filter(superseded_at__isnull=True).exclude(state=PaperState.RETURNED)
     listed = meeting.agenda.select_related("presenter").prefetch_related(Prefetch("papers", papers))
     items = list(listed.order_by("position"))
-    owed = PaperRequest.objects.filter(agenda_item__in=[item.pk for item in items])
+    owed = PaperRequest.objects.visible_to(request.user).filter(agenda_item__meeting=meeting)
     context = {
         "meeting": meeting,
         "agenda": list(zip(start_times(items, meeting.starts_at), items, strict=True)),
@@ -35,7 +36,7 @@ def agenda(request: SignedInRequest, pk: int) -> HttpResponse:
         "owed": [
             (asked, next(iter(asked.papers.all()), None), asked.is_late(today))
             for asked in owed.select_related("organization", "agenda_item").prefetch_related(
-                Prefetch("papers", Paper.objects.order_by("-number"))
+                Prefetch("papers", handed_in.order_by("-number"))
             )
         ],
         "overrun": overrun_of(items, meeting),

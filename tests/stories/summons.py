@@ -92,7 +92,7 @@ def list_people(office, conference, camera):
     conference.people = len(_names(office))
     voting = office.text.count("có quyền biểu quyết")
     assert voting == 27
-    office.sees(f"{conference.people} người. Theo chức vụ ngày")
+    office.sees(f"{conference.people} người, 1 chưa có thư điện tử. Theo chức vụ ngày")
 
 
 def convene(office, conference, camera, house):
@@ -105,7 +105,9 @@ def convene(office, conference, camera, house):
         "Không có thư, không có tài khoản: in giấy mời, gọi điện": 1,
         "Tổng số trong danh sách": conference.people,
     }
+    office.sees("quy định gửi giấy mời trước 3 ngày làm việc")
     office.tick("Văn phòng báo riêng cho những đồng chí chưa có thư điện tử")
+    office.write("Lý do vẫn triệu tập dù còn cảnh báo", "Thường trực yêu cầu họp ngay")
     camera.take(office, "van-phong-6-trieu-tap", height=1000)
     office.press(f"Gửi giấy mời cho {mailed} người")
     camera.take(office, "van-phong-7-cho-gui")
@@ -153,7 +155,7 @@ def answer_in_portal(secretary, conference, camera):
 def answer_by_telephone(office, conference, camera):
     """Said to the office, which writes down what was said and that it wrote it."""
     office.open(conference.path + "thanh-phan/")
-    name = office.page.locator("tr:has-text('có quyền biểu quyết') b").last.inner_text()
+    name = office.page.locator(".people li:has-text('có quyền biểu quyết') b").last.inner_text()
     office.follow(f"Ghi trả lời của {name}")
     office.tick("Xin vắng")
     office.write("Lý do vắng", "Đi công tác")
@@ -166,9 +168,9 @@ def answer_by_telephone(office, conference, camera):
 def check_answers(office, conference, answers):
     """As the office reads them: who, what, by which way."""
     office.open(conference.path + "thanh-phan/")
-    rows = office.page.locator("tbody tr:has(td)").all_inner_texts()
+    rows = office.page.locator(".people > li").all_text_contents()
     for name, said in answers.items():
-        row = next(row for row in rows if row.startswith(name))
+        row = next(row for row in rows if row.strip().startswith(name))
         assert said in " ".join(row.replace("\N{NO-BREAK SPACE}", " ").split())
     assert sum("Chưa trả lời" in row for row in rows) == conference.people - len(answers)
 
@@ -180,7 +182,7 @@ def _soon():
 
 
 def _names(office):
-    return office.page.locator("tbody td:first-child b").all_inner_texts()
+    return office.page.locator(".people b").all_text_contents()
 
 
 def _preview(office):
