@@ -5,9 +5,12 @@ from collections.abc import Callable
 import pytest
 from cast import Cast
 from conferences import Conferences, in_days, invite
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
+from playwright.sync_api import Browser
+from pytest_django.live_server_helper import LiveServer
 
 from meetings import clashes
 from meetings.actions import convening, meetings, participants
@@ -152,3 +155,23 @@ def test_half_typed_form_warns_of_nothing(cast: Cast, signed_in: SignedIn) -> No
     )
 
     assert (page.status_code, page.text.strip()) == (200, "")
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+def test_warning_appears_while_typing(
+    new_meeting: NewMeeting, cast: Cast, live_server: LiveServer, browser: Browser, signed_in: SignedIn
+) -> None:
+    first, second = new_meeting(), new_meeting(starts_at=in_days(11), ends_at=in_days(11, 17))
+    session = signed_in(cast.off).cookies[settings.SESSION_COOKIE_NAME]
+    context = browser.new_context(base_url=live_server.url)
+    context.add_cookies([{"name": session.key, "value": session.value, "url": live_server.url}])
+    page = context.new_page()
+    page.goto(reverse("meetings:move", args=[second.pk]))
+
+    for group in ("Bắt đầu", "Dự kiến xong"):
+        page.get_by_role("group", name=group).get_by_label("Ngày").fill(f"{first.held_on:%d/%m/%Y}")
+
+    page.get_by_text("Trùng lịch").wait_for()
+    assert f"đã có “{first}”" in page.locator("[data-clashes]").inner_text()
+    context.close()
