@@ -133,7 +133,9 @@ class TaskForm(forms.Form):
     # By its key: a line typed a moment ago has one before the page is loaded again.
     conclusion = forms.ModelChoiceField(Conclusion.objects.none(), label="Theo kết luận", to_field_name="key")
     title = NFCFormField(label="Nhiệm vụ", max_length=400)
-    lead = forms.ModelChoiceField(PartyOrganization.objects.none(), label="Cơ quan chủ trì")
+    lead = forms.ModelChoiceField(
+        PartyOrganization.objects.none(), label="Cơ quan chủ trì", empty_label="chọn cơ quan"
+    )
     supporting = forms.ModelMultipleChoiceField(
         PartyOrganization.objects.none(),
         label="Cơ quan phối hợp",

@@ -23,7 +23,7 @@
     input.autocomplete = "off";
     input.spellcheck = false;
     list.id = `${select.id}_list`;
-    list.className = "people";
+    list.className = "combo-list";
     list.hidden = true;
     box.className = "combo";
     select.id = `${input.id}_select`;
@@ -82,8 +82,10 @@
       );
       list.hidden = fits.length === 0;
       input.setAttribute("aria-expanded", String(fits.length > 0));
-      if (fits.length) mark(0);
-      else close();
+      if (fits.length) {
+        list.scrollIntoView({ block: "nearest" });
+        mark(0);
+      } else close();
     };
 
     const choose = (value) => {
