@@ -6,6 +6,7 @@ from uuid import UUID
 
 import pytest
 from cast import Cast
+from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db import ProgrammingError, connection, transaction
 from django.test import Client
@@ -15,7 +16,18 @@ from meeting_factory import add_delegates
 from minutes_desk import begin_minutes
 
 from meetings.actions import minutes, roll_call
-from meetings.models import Meeting, Minutes, MinutesComment, MinutesState, MinutesVersion, VoteBase
+from meetings.models import (
+    Conclusion,
+    Meeting,
+    Minutes,
+    MinutesBlock,
+    MinutesComment,
+    MinutesState,
+    MinutesVersion,
+    Opinion,
+    Vote,
+    VoteBase,
+)
 from members.models import User
 from portal.models import PortalNotice
 
@@ -236,3 +248,10 @@ def test_every_step_works_as_a_plain_form(cast: Cast, session: Meeting, signed_i
     page = client.get(f"{where}?muc={item.pk}").content.decode()
     assert statuses == [302] * 5
     assert all(words in page for words in ("Nhất trí", "Giao Văn phòng", "cần 3 (quá nửa)", "hỏi lại"))
+
+
+def test_the_admin_is_no_way_round_either() -> None:
+    """None of what minutes are made of stands in its register."""
+    parts = {Minutes, MinutesBlock, MinutesComment, MinutesVersion, Opinion, Vote, Conclusion}
+
+    assert parts.isdisjoint(admin.site._registry)
