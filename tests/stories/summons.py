@@ -108,7 +108,7 @@ def convene(office, conference, camera, house):
     office.sees("quy định gửi giấy mời trước 3 ngày làm việc")
     office.tick("Văn phòng báo riêng cho những đồng chí chưa có thư điện tử")
     office.write("Lý do vẫn triệu tập dù còn cảnh báo", "Thường trực yêu cầu họp ngay")
-    camera.take(office, "van-phong-6-trieu-tap", height=1000)
+    camera.take(office, "van-phong-6-trieu-tap", height=1420)
     office.press(f"Gửi giấy mời cho {mailed} người")
     camera.take(office, "van-phong-7-cho-gui")
     office.sees("Rút lại giấy mời")
