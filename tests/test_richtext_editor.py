@@ -110,7 +110,8 @@ def test_only_pages_with_the_editor_loosen_the_policy(scene: Scene, signed_in: B
             response = browser.get(scene.request(row, column)[0])
             page = response.getvalue() if response.streaming else response.content
             policy = response.get("Content-Security-Policy", "")
-            with_editor |= {row.label} if b"data-config=" in page else set()
+            has_editor = b"data-config=" in page or b"data-editor=" in page
+            with_editor |= {row.label} if has_editor else set()
             loosened |= {row.label} if "'unsafe-inline'" in policy else set()
             assert "unsafe-eval" not in policy
             assert "script-src 'self';" in policy or "default-src 'none'" in policy
