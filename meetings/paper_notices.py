@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
-from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.template.loader import render_to_string
 
 from meetings.actions import paper_letters
 from meetings.models import PaperRequest
 from meetings.permissions import can_prepare
+from meetings.task_notices import DeskNotice
 from members.models import User
-from portal import outbox
 from portal.models import Delivery, Notice
 
 
-class PaperNotice(outbox.NoticeKind):
-    """A letter made wholly of what was frozen when it was posted."""
-
-    #: What is asked of the reader, in one sentence.
-    request: ClassVar[str]
+class PaperNotice(DeskNotice):
+    template = "mail/meetings/paper"
 
     def refusal(self, delivery: Delivery) -> str | None:
         asked = PaperRequest.objects.select_related("agenda_item__meeting").filter(
@@ -39,22 +32,6 @@ class PaperNotice(outbox.NoticeKind):
     def is_entitled(self, user: User, request: PaperRequest) -> bool:
         return PaperRequest.objects.visible_to(user).filter(pk=request.pk).exists()
 
-    def compose(self, delivery: Delivery) -> outbox.Letter:
-        notice = delivery.notice
-        said = {
-            **notice.context,
-            "heading": self.label,
-            "request": self.request,
-            "person": {"full_name": delivery.name},
-            "is_summoned": True,
-            "page_url": settings.SITE_URL + notice.url,
-        }
-        return outbox.Letter(
-            subject=notice.title,
-            text=render_to_string("mail/meetings/paper.txt", said),
-            html=render_to_string("mail/meetings/paper.html", said),
-        )
-
     def may_see_board(self, user: AbstractBaseUser, notice: Notice) -> bool:
         asked = notice.about
         return (
@@ -62,9 +39,6 @@ class PaperNotice(outbox.NoticeKind):
             and isinstance(asked, PaperRequest)
             and can_prepare(user, asked.agenda_item.meeting)
         )
-
-    def may_decide(self, user: AbstractBaseUser, notice: Notice) -> bool:
-        return self.may_see_board(user, notice)
 
 
 class OwedNotice(PaperNotice):

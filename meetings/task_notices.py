@@ -21,6 +21,8 @@ class DeskNotice(outbox.NoticeKind):
 
     #: What is asked of the reader, in one sentence.
     request: ClassVar[str]
+    #: The letter's words, .txt and .html.
+    template: ClassVar[str] = "mail/meetings/desk"
 
     def compose(self, delivery: Delivery) -> outbox.Letter:
         notice = delivery.notice
@@ -34,8 +36,8 @@ class DeskNotice(outbox.NoticeKind):
         }
         return outbox.Letter(
             subject=notice.title,
-            text=render_to_string("mail/meetings/desk.txt", said),
-            html=render_to_string("mail/meetings/desk.html", said),
+            text=render_to_string(f"{self.template}.txt", said),
+            html=render_to_string(f"{self.template}.html", said),
         )
 
     def may_decide(self, user: AbstractBaseUser, notice: Notice) -> bool:
