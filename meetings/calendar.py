@@ -1,7 +1,7 @@
 """The calendar attachment, and a person's own calendar to subscribe to (RFC 5545, 5546).
 
 Times are in UTC: every calendar shows them right without a time zone table of ours, and Việt Nam
-has no summer time (docs/decisions/0009).
+has no summer time (docs/decisions/0011).
 """
 
 from __future__ import annotations
