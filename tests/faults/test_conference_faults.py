@@ -18,7 +18,8 @@ def draft(stand, size):
 
 
 def convene(stand, meeting):
-    return stand.office.post(f"hop/{meeting}/trieu-tap/")
+    """In spite of the warnings: the drafts of a stand all want one room and one chair at once."""
+    return stand.office.post(f"hop/{meeting}/trieu-tap/", reason="Hội nghị của bài kiểm thử")
 
 
 def is_a_draft(stand, meeting):
