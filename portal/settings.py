@@ -105,6 +105,7 @@ TEMPLATES = [
 DATABASES = {
     "default": env.db_url_config(required("DATABASE_URL", "the portal keeps its data in PostgreSQL."))
 }
+DATABASES["default"]["ENGINE"] = "portal.postgresql"
 DATABASES["default"].setdefault("OPTIONS", {})
 DATABASES["default"]["OPTIONS"].setdefault("connect_timeout", 5)
 # A web process keeps a pool as large as its threads; workers and commands keep one connection,
@@ -113,8 +114,9 @@ if pool_size := env.int("DATABASE_POOL", default=0):
     DATABASES["default"]["OPTIONS"]["pool"] = {
         "min_size": 1,
         "max_size": pool_size,
-        # A page waits this long for a connection, then says that the portal is away for a moment.
-        "timeout": 4,
+        # A page waits this long for a connection, then as long for one of a fresh pool, then says that
+        # the portal is away for a moment.
+        "timeout": 2,
         # Then the pool gives up its attempt, so that the next page starts a fresh one. With the default
         # the pauses double up to minutes, and the portal stays away long after PostgreSQL is back.
         "reconnect_timeout": 2,

@@ -127,6 +127,14 @@ class Stand(House):
             return Answer(page.status, page.headers["Retry-After"])
         return Answer(0, None)
 
+    def fill_pool(self) -> None:
+        """So many readers at once that the web process has all the connections that it may have."""
+        readers = [threading.Thread(target=self.browser().get, args=("suc-khoe/",)) for _ in range(40)]
+        for reader in readers:
+            reader.start()
+        for reader in readers:
+            reader.join()
+
     # --- rows ---
 
     def deliveries(self, notice: int) -> list:

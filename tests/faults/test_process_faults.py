@@ -55,6 +55,7 @@ def is_over(stand, notice):
 
 @pytest.mark.parametrize("immediate", [False, True], ids=["fast", "immediate"])
 def test_f13_a_restarted_database_loses_and_doubles_nothing(stand, size, dice, immediate):
+    stand.fill_pool()
     notice = begin(stand, size, dice)
 
     with stand.reading() as answers:
