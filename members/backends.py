@@ -27,6 +27,4 @@ class AccountBackend(ModelBackend):
         return user if user.check_password(password) and self.user_can_authenticate(user) else None
 
     def get_user(self, user_id: Any) -> User | None:
-        """One query for the account and where its person belongs: every page needs both."""
-        user: User | None = User.objects.active().with_audiences().filter(pk=user_id).first()
-        return user
+        return User.objects.signed_in(user_id)
