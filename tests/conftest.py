@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import django
+import migrated
+import psycopg
 import pytest
 
 from portal.embedded.ports import free_port
@@ -42,6 +44,8 @@ def pytest_report_header(config: pytest.Config) -> str:
 
 def pytest_configure(config: pytest.Config) -> None:
     """Before pytest-django's own hook, which loads the settings."""
+    if config.getoption("dist") != "no" and not hasattr(config, "workerinput"):
+        return  # This process hands the tests to workers and runs none.
     folder = Path(tempfile.mkdtemp(prefix="portal-tests-"))
     folder.chmod(0o711)  # PostgreSQL of a root's run lives in there as another user.
     (folder / "static").mkdir()
@@ -95,6 +99,20 @@ def nothing_leaves_the_machine() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(socket, "getaddrinfo", resolve_known)
         yield
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    pytestconfig: pytest.Config, django_db_modify_db_settings_parallel_suffix: None
+) -> None:
+    """On our own server the test database is a copy; a server of the environment runs the migrations."""
+    from django.db import connection  # noqa: PLC0415
+
+    if ours := pytestconfig.stash[SERVICES].servers.get("DATABASE_URL"):
+        with psycopg.connect(ours.url, autocommit=True) as server:
+            server.execute("CREATE DATABASE migrated")
+        migrated.fill(urlsplit(ours.url)._replace(path="/migrated").geturl())
+        connection.settings_dict["TEST"]["TEMPLATE"] = "migrated"
 
 
 @pytest.fixture

@@ -37,7 +37,7 @@ class Stand(House):
 
     def start(self, people: int) -> None:
         self.start_servers()
-        self.finish(self.manage("migrate", "-v0"))
+        self.build_tables()
         self.start_web()
         self.press(f"thu/people/{people}/")
         self.office = self.signed_in(OFFICE)

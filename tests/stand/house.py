@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import migrated
 import psycopg
 from psycopg.rows import namedtuple_row
 
@@ -61,6 +62,9 @@ class House:
     def start_servers(self) -> None:
         for server in (self.database, self.broker, self.mail):
             server.start()
+
+    def build_tables(self) -> None:
+        migrated.fill(self.database.url)
 
     def start_web(self) -> None:
         self.web = programs.program("web", self.folder, self.env)

@@ -24,7 +24,7 @@ def house_and_password(pytestconfig):
         house.start_servers()
         house.mail.rule(keep=True)
         static = house.manage("collectstatic", "--no-input", "-v0")
-        house.finish(house.manage("migrate", "-v0"))
+        house.build_tables()
         sample = house.manage("demo", "--members=800", DEBUG="1")
         house.finish(sample)
         house.finish(static)
