@@ -45,7 +45,10 @@ def pytest_report_header(config: pytest.Config) -> str:
 def pytest_configure(config: pytest.Config) -> None:
     """Before pytest-django's own hook, which loads the settings."""
     if config.getoption("dist") != "no" and not hasattr(config, "workerinput"):
-        return  # This process hands the tests to workers and runs none.
+        # This process hands the tests to others and runs none. They must not inherit what importing the
+        # portal has set: they would read the settings before their servers are up.
+        del os.environ["DJANGO_SETTINGS_MODULE"]
+        return
     folder = Path(tempfile.mkdtemp(prefix="portal-tests-"))
     folder.chmod(0o711)  # PostgreSQL of a root's run lives in there as another user.
     (folder / "static").mkdir()
