@@ -26,4 +26,5 @@ class PortalAdminConfig(AdminConfig):
         super().ready()
         admin.site.unregister(apps.get_model("auth", "Group"))
         # After the site stands: portal.admin holds the site itself, so it can register nothing.
-        import_module("portal.admin.layouts")
+        for module in ("layouts", "trail"):
+            import_module(f"portal.admin.{module}")

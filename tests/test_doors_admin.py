@@ -37,6 +37,7 @@ REGISTERS: dict[str, dict[str, set[str]]] = {
     "meetings_documentregister": {OFF: LOOK},
     "meetings_partydocument": {OFF: LOOK},
     "portal_documentlayout": {ADM: WRITE, OFF: WRITE},
+    "portal_auditentry": {ADM: LOOK},
     "news_article": {EDI: WRITE},
     "news_attachment": {EDI: LOOK},
     "news_category": {ADM: WRITE, EDI: LOOK},
