@@ -7,16 +7,20 @@ import os
 import statistics
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 TICKS = os.sysconf("SC_CLK_TCK")
 
 
 @dataclass(frozen=True)
 class Target:
-    """One page of one server, with the session cookie of a signed-in reader."""
+    """One page of one server, with the session cookie of a signed-in reader.
+
+    With a `form` it is pressed, not read: each time with what the form says then.
+    """
 
     name: str
     url: str
@@ -24,6 +28,7 @@ class Target:
     server_pid: int
     headers: tuple[tuple[str, str], ...] = ()
     status: int = 200
+    form: Callable[[], dict[str, str]] | None = None
 
 
 @dataclass(frozen=True)
@@ -88,7 +93,12 @@ def fetch(target: Target) -> int:
     connection = http.client.HTTPConnection(where.hostname or "", where.port or 80, timeout=30)
     try:
         path = where.path + (f"?{where.query}" if where.query else "")
-        connection.request("GET", path, headers={"Cookie": target.cookie, **dict(target.headers)})
+        headers = {"Cookie": target.cookie, **dict(target.headers)}
+        if target.form:
+            headers["Content-Type"] = "application/x-www-form-urlencoded"
+            connection.request("POST", path, urlencode(target.form()), headers)
+        else:
+            connection.request("GET", path, headers=headers)
         answer = connection.getresponse()
         answer.read()
         return answer.status

@@ -18,14 +18,15 @@ from bench.floor.models import Post, Row  # noqa: E402
 
 def main() -> None:
     call_command("migrate", verbosity=0)
+    given = json.load(sys.stdin)
     posts = [
         Post(**{**post, "published_at": datetime.datetime.fromisoformat(post["published_at"])})
-        for post in reversed(json.load(sys.stdin))
+        for post in reversed(given["posts"])
     ]
     Post.objects.bulk_create(posts, batch_size=1000)
     Row.objects.bulk_create(
         Row(position=number, title=f"Nội dung thứ {number} của hội nghị", note="Đồng chí trình bày")
-        for number in range(85)
+        for number in range(max(given["rows"].values()))
     )
     user = User.objects.create_user("reader")
     session = SessionStore()
@@ -37,7 +38,8 @@ def main() -> None:
     json.dump(
         {
             "cookie": f"sessionid={session.session_key}",
-            "pages": {"home": "/", "list": "/", "article": detail, "meeting": "/hop/"},
+            "pages": {"home": "/", "list": "/", "article": detail}
+            | {page: f"/hop/{number}/" for page, number in given["rows"].items()},
         },
         sys.stdout,
     )

@@ -14,10 +14,15 @@ from importlib import import_module  # noqa: E402
 from django.conf import settings  # noqa: E402
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY  # noqa: E402
 from django.db import connection  # noqa: E402
+from django.urls import reverse  # noqa: E402
 
-from meetings.models import Meeting  # noqa: E402
+from bench.large_meeting import open_large_meeting  # noqa: E402
+from meetings.models import AttendeeRole, Meeting  # noqa: E402
 from members.models import User  # noqa: E402
 from news.models import Article  # noqa: E402
+
+#: The secret of a form: cookie and header say the same.
+TOKEN = "0123456789abcdefghijklmnopqrstuv"
 
 
 def session_cookie(user: User) -> str:
@@ -27,6 +32,11 @@ def session_cookie(user: User) -> str:
     session[HASH_SESSION_KEY] = user.get_session_auth_hash()
     session.create()
     return f"{settings.SESSION_COOKIE_NAME}={session.session_key}"
+
+
+def rows_of(meeting: Meeting) -> int:
+    """What its page lists: the floor shows as many."""
+    return meeting.participants.taking_part().count() + meeting.agenda.count()
 
 
 def floor_database_url() -> str:
@@ -40,17 +50,21 @@ def main() -> None:
     reference = Meeting.objects.filter(participants__isnull=False).distinct().order_by("starts_at").first()
     if reference is None:
         raise SystemExit("The sample committee has no conference with participants.")
-    participant = (
-        reference.participants.filter(member__user__isnull=False).select_related("member__user").first()
-    )
+    invited = reference.participants.filter(role=AttendeeRole.INVITED, member__user__isnull=False)
+    participant = invited.select_related("member__user").first()
     if participant is None or participant.member is None:
         raise SystemExit("Nobody of the reference conference can sign in.")
+    office = User.objects.get(username="thuky")
+    large = open_large_meeting(reference, reader=participant, office=office)
     newest = Article.objects.published().newest_first()
     pages = {
         "home": "/",
         "list": "/tin-tuc/",
         "article": newest[5].get_absolute_url(),
         "meeting": reference.get_absolute_url(),
+        "large": large.get_absolute_url(),
+        "tick": reverse("meetings:roll_entry", args=[large.pk]),
+        "save": reverse("meetings:minutes_save", args=[large.pk]),
     }
     posts = [
         {"title": a.title, "lead": a.lead, "body": a.body, "published_at": a.published_at.isoformat()}
@@ -60,6 +74,11 @@ def main() -> None:
     json.dump(
         {
             "cookie": session_cookie(participant.member.user),
+            "office_cookie": f"{session_cookie(office)}; {settings.CSRF_COOKIE_NAME}={TOKEN}",
+            "token": TOKEN,
+            "people": list(large.participants.values_list("pk", flat=True)),
+            "items": list(large.agenda.values_list("pk", flat=True)),
+            "rows": {"meeting": rows_of(reference), "large": rows_of(large)},
             "floor_database_url": floor_database_url(),
             "pages": pages,
             "posts": posts,

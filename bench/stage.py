@@ -12,7 +12,7 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from portal.embedded.ports import free_port
@@ -25,12 +25,17 @@ GUNICORN = ["--worker-class", "gthread", "--workers", "2", "--threads", "4", "--
 
 @dataclass(frozen=True)
 class Site:
-    """A running site: where it answers, its process, and a reader's cookie."""
+    """A running site: where it answers, its process, a reader's cookie, and what the desks press."""
 
     url: str
     pid: int
     cookie: str
     pages: dict[str, str]
+    #: Of who works at the desks of the large conference: cookies, and the token of the forms.
+    office_cookie: str = ""
+    token: str = ""
+    people: list[int] = field(default_factory=list)
+    items: list[int] = field(default_factory=list)
 
 
 @contextmanager
@@ -77,15 +82,15 @@ def portal_and_floor(env: dict[str, str], *, articles: int, meetings: int) -> It
         "DJANGO_SETTINGS_MODULE": "bench.floor.settings",
         "FLOOR_DATABASE_URL": portal_facts["floor_database_url"],
     }
-    floor_facts = json.loads(
-        _python(floor_env, "-m", "bench.prepare_floor", given=json.dumps(portal_facts["posts"]))
-    )
+    texts = json.dumps({name: portal_facts.pop(name) for name in ("posts", "rows")})
+    del portal_facts["floor_database_url"]
+    floor_facts = json.loads(_python(floor_env, "-m", "bench.prepare_floor", given=texts))
     with ExitStack() as stack:
         portal_pid = stack.enter_context(_gunicorn(portal_env, "portal.wsgi", port))
         floor_pid = stack.enter_context(_gunicorn(floor_env, "bench.floor.wsgi", floor_port))
         yield (
-            Site(portal_env["SITE_URL"], portal_pid, portal_facts["cookie"], portal_facts["pages"]),
-            Site(f"http://127.0.0.1:{floor_port}", floor_pid, floor_facts["cookie"], floor_facts["pages"]),
+            Site(portal_env["SITE_URL"], portal_pid, **portal_facts),
+            Site(f"http://127.0.0.1:{floor_port}", floor_pid, **floor_facts),
         )
 
 

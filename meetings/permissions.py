@@ -6,7 +6,17 @@ whether a person who sees it may also act (forbidden is 403).
 
 from __future__ import annotations
 
-from meetings.models import Meeting, MeetingState, Minutes, MinutesState, PaperRequest, Participant, Task
+from meetings.models import (
+    AgendaAudience,
+    AttendeeRole,
+    Meeting,
+    MeetingState,
+    Minutes,
+    MinutesState,
+    PaperRequest,
+    Participant,
+    Task,
+)
 from members.models import PartyOrganization, User
 from members.roles import Role
 
@@ -43,6 +53,33 @@ def can_see_answers(user: User, meeting: Meeting) -> bool:
     return can_prepare(user, meeting) or is_chair(user, meeting)
 
 
+def agenda_audience(user: User, meeting: Meeting, own: Participant | None) -> AgendaAudience:
+    """As whom a person who sees the conference reads its agenda; `own` is his place on the list.
+
+    Says in Python what `AgendaItem.objects.visible_to` says in SQL; a test holds the two together.
+    """
+    if can_prepare(user, meeting) or is_chair(user, meeting) or is_minute_writer(user, meeting):
+        return AgendaAudience.PREPARING
+    if own and own.removed_at is None and own.role == AttendeeRole.OFFICIAL:
+        return AgendaAudience.OFFICIAL
+    return AgendaAudience.INVITED
+
+
+def reads_minutes(
+    user: User, meeting: Meeting, own: Participant | None, *, state: str | None, version: int | None
+) -> bool:
+    """Whether the minutes, in this state and version, are open to a person who sees the conference.
+
+    Says in Python what `Minutes.objects.visible_to` says in SQL; a test holds the two together.
+    """
+    if state is None:
+        return False
+    if state == MinutesState.APPROVED or (version or 0) > 1 or user.has_role(Role.OFFICE):
+        return True
+    is_asked = state == MinutesState.FOR_COMMENT and own is not None and own.role == AttendeeRole.OFFICIAL
+    return is_asked or is_chair(user, meeting) or is_minute_writer(user, meeting)
+
+
 def can_hand_in(user: User, request: PaperRequest) -> bool:
     """Whoever manages the organisation that owes the paper; the office puts papers in by itself (P31)."""
     return manages_organization(user, request.organization)
@@ -68,7 +105,7 @@ def can_keep_program(user: User) -> bool:
 
 def is_minute_writer(user: User, meeting: Meeting) -> bool:
     """The minute-taker, and whoever the office named to write beside him (P21)."""
-    return is_minute_taker(user, meeting) or meeting.minute_helpers.filter(pk=user.pk).exists()
+    return is_minute_taker(user, meeting) or user in meeting.minute_helpers.all()
 
 
 def can_answer(user: User, participant: Participant) -> bool:

@@ -1,6 +1,8 @@
 """Two conferences at once: the room, the chair and the committee, said before and at convening."""
 
+import datetime
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from cast import Cast
@@ -9,12 +11,14 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from playwright.sync_api import Browser
 from pytest_django.live_server_helper import LiveServer
 
 from meetings import clashes
-from meetings.actions import convening, meetings, participants
-from meetings.models import Meeting
+from meetings.actions import convening, meetings, participants, schedule
+from meetings.models import Half, Meeting, ScheduleEntry
+from portal import dates
 
 SignedIn = Callable[..., Client]
 NewMeeting = Callable[..., Meeting]
@@ -80,6 +84,79 @@ def test_conference_called_off_takes_no_room(
     assert sentences(new_meeting(), cast) == ""
 
 
+def entry(cast: Cast, **more: object) -> ScheduleEntry:
+    """The office notes a morning on a farm for the chair, the day of the conferences."""
+    row = {
+        "date": timezone.localdate() + datetime.timedelta(days=10),
+        "half": Half.AFTERNOON,
+        "hour": None,
+        "until": None,
+        "content": "Thăm nông trường",
+        "venue": "Nông trường",
+        "participants_text": "",
+        "leaders": [cast.chair_r.member],
+    }
+    return schedule.add_entry(by=cast.off, **row | more)
+
+
+def test_diary_of_the_chair_is_in_the_way(new_meeting: NewMeeting, cast: Cast) -> None:
+    day = dates.day_short(entry(cast).date)
+
+    assert sentences(new_meeting(), cast) == (
+        f"Người chủ trì, đồng chí Hoàng Văn Chủ, cùng buổi đó dự “Thăm nông trường” cả buổi chiều {day}."
+    )
+
+
+def test_room_lent_to_the_diary_is_taken(new_meeting: NewMeeting, cast: Cast) -> None:
+    entry(cast, venue="Hội trường tầng 2", leaders=[], hour=datetime.time(15))
+
+    assert sentences(new_meeting(), cast) == "Hội trường tầng 2 đã có “Thăm nông trường” lúc 15 giờ 00."
+
+
+def test_diary_that_is_not_put_up_is_not_named_to_others(conferences: Conferences, cast: Cast) -> None:
+    entry(cast, venue="Hội trường tầng 2")
+
+    found = clashes.find(clashes.plan_of(conferences.m4), seen_by=cast.sec_a)
+
+    assert not any("nông trường" in clash.sentence for clash in found)
+
+
+def test_diary_at_the_gate_asks_for_a_reason(new_meeting: NewMeeting, cast: Cast) -> None:
+    meeting = new_meeting()
+    participants.expand_classes(meeting, by=cast.off)
+    entry(cast)
+
+    with pytest.raises(ValidationError, match="Thăm nông trường"):
+        convening.convene_meeting(meeting, by=cast.off)
+
+
+def test_one_after_the_other_in_one_room_is_no_clash(new_meeting: NewMeeting, cast: Cast) -> None:
+    new_meeting(ends_at=in_days(10, 15))
+
+    assert sentences(new_meeting(starts_at=in_days(10, 15)), cast) == ""
+
+
+def test_conference_that_began_the_day_before_still_holds_its_room(
+    new_meeting: NewMeeting, cast: Cast
+) -> None:
+    new_meeting(starts_at=in_days(9), ends_at=in_days(10, 17))
+
+    assert "Hội trường tầng 2 đã có" in sentences(new_meeting(), cast)
+
+
+def test_number_of_questions_does_not_grow(
+    new_meeting: NewMeeting, cast: Cast, django_assert_max_num_queries: Callable[..., Any]
+) -> None:
+    plan = clashes.plan_of(new_meeting())
+    for _ in range(3):
+        new_meeting()
+        entry(cast)
+
+    _ = cast.off.powers
+    with django_assert_max_num_queries(6):
+        clashes.find(plan, seen_by=cast.off)
+
+
 def test_hidden_conference_is_not_named(conferences: Conferences, cast: Cast) -> None:
     plan = clashes.plan_of(conferences.m4)
 
@@ -109,7 +186,7 @@ def test_move_into_a_clash_is_asked_once_more(
     asked = office.post(address, typed(first))
     second.refresh_from_db()
     before = second.starts_at
-    office.post(address, typed(first, clashes_seen=str(first.pk)))
+    office.post(address, typed(first, clashes_seen=f"meeting{first.pk}"))
     second.refresh_from_db()
 
     assert "Chưa lưu. Sửa lại, hoặc bấm nút lần nữa" in asked.text

@@ -12,8 +12,8 @@ from meeting_factory import STARTS_AT, TITLE, make_m1
 from test_schedule import FRIDAY_BEFORE, TUESDAY, WEEK, change, publish, write
 
 from meetings.actions import schedule
+from meetings.clashes import clashes_in
 from meetings.models import Half, ScheduleEntry, WeeklySchedule
-from meetings.schedule.clashes import clashes_in
 from members.models import User
 from portal import outbox
 from portal.models import Notice

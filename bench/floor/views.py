@@ -19,6 +19,6 @@ def post_detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @login_required
-def rows(request: HttpRequest) -> HttpResponse:
+def rows(request: HttpRequest, number: int) -> HttpResponse:
     """The bare meeting page: as many rows as the portal's has agenda items and people."""
-    return render(request, "floor/rows.html", {"rows": Row.objects.order_by("position")[:85]})
+    return render(request, "floor/rows.html", {"rows": Row.objects.order_by("position")[:number]})

@@ -6,8 +6,8 @@ import datetime
 from typing import Any
 
 from meetings.actions import schedule
+from meetings.clashes import booking_of_entry, clashes_with
 from meetings.models import Half, ScheduleEntry
-from meetings.schedule.clashes import booking_of_entry, clashes_with
 from members.demo import Sample
 from members.models import PartyMember, PositionHolding
 from portal.dates import Week, midnight

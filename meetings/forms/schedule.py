@@ -10,8 +10,8 @@ from django import forms
 from django.http import QueryDict
 from django.utils import timezone
 
+from meetings.clashes import Clash, booking_of_entry, clashes_with
 from meetings.models import Half, Meeting, ScheduleEntry
-from meetings.schedule.clashes import Clash, booking_of_entry, clashes_with
 from members.models import PartyMember, PositionHolding
 from portal.forms import DateField, TimeField
 

@@ -1,5 +1,6 @@
 from meetings.models.agenda import AgendaItem, Farewell, overrun_of, start_times
 from meetings.models.attendance import Attendance, AttendanceOrigin, QuorumSnapshot, SnapshotKind
+from meetings.models.audiences import AgendaAudience
 from meetings.models.blocks import (
     DeskPresence,
     MinutesBlock,
@@ -47,6 +48,7 @@ from meetings.models.weeks import WeeklySchedule
 __all__ = [
     "IN_ROOM",
     "QUARTERS",
+    "AgendaAudience",
     "AgendaItem",
     "Answer",
     "AnswerChannel",

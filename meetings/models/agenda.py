@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar, Self
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
+from meetings.models.audiences import AgendaAudience
 from meetings.models.kinds import AttendeeRole, ItemKind
 from meetings.models.meetings import Meeting
 from meetings.models.participants import Participant
@@ -36,7 +37,22 @@ class AgendaItemQuerySet(models.QuerySet["AgendaItem"]):
             leads |= Q(meeting__chair=user.member_id)
         if heads := user.organizations_as(Role.SECRETARY):
             leads |= Q(meeting__organization__in=PartyOrganization.objects.under(heads))
-        return seen.filter(leads | (Q(is_internal=False) & (Q(is_committee_only=False) | Exists(official))))
+        invited, for_official = _read_by(AgendaAudience.INVITED), _read_by(AgendaAudience.OFFICIAL)
+        return seen.filter(leads | invited | (for_official & Exists(official)))
+
+    def read_by(self, audience: AgendaAudience) -> Self:
+        """The same by audience, for a page that found the conference through its own door and knows
+        from `permissions.agenda_audience` who asks."""
+        return self.filter(_read_by(audience))
+
+
+def _read_by(audience: AgendaAudience) -> Q:
+    match audience:
+        case AgendaAudience.PREPARING:
+            return Q()
+        case AgendaAudience.OFFICIAL:
+            return Q(is_internal=False)
+    return Q(is_internal=False, is_committee_only=False)
 
 
 class AgendaItem(models.Model):

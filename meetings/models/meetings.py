@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self
 from django.conf import settings
 from django.db import models
 from django.db.models import DateField, Exists, F, OuterRef, Q
+from django.db.models.expressions import RawSQL
 from django.db.models.functions import TruncWeek
 from django.urls import reverse
 from django.utils import timezone
@@ -47,12 +48,9 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
             return self.none()
         if user.has_role(Role.OFFICE):
             return self
-        mine = Q(pk__in=Meeting.objects.minuted_by(user).values("pk"))
+        mine = _minuted_by(user)
         if user.member_id:
-            invited = Meeting.objects.filter(
-                state__in=TOLD, participants__member=user.member_id, participants__removed_at__isnull=True
-            ).exclude(state=MeetingState.CANCELLED, convened_at__isnull=True)
-            mine |= Q(chair=user.member_id) | Q(pk__in=invited.values("pk"))
+            mine |= Q(chair=user.member_id) | (_TOLD & _lists(user.member_id))
         if heads := user.organizations_as(Role.SECRETARY):
             mine |= Q(organization__in=PartyOrganization.objects.under(heads))
         return self.filter(mine)
@@ -72,16 +70,13 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
 
     def told(self) -> Self:
         """Those people have heard of: no draft, and none that was called off before it was convened."""
-        return self.filter(state__in=TOLD).exclude(state=MeetingState.CANCELLED, convened_at__isnull=True)
+        return self.filter(_TOLD)
 
     def attended_by(self, user: User) -> Self:
         """Those this person goes to: as chair, minute-taker or participant; none he may merely read."""
-        mine = Q(pk__in=Meeting.objects.minuted_by(user).values("pk"))
+        mine = _minuted_by(user)
         if user.member_id:
-            listed = Meeting.objects.filter(
-                participants__member=user.member_id, participants__removed_at__isnull=True
-            )
-            mine |= Q(chair=user.member_id) | Q(pk__in=listed.values("pk"))
+            mine |= Q(chair=user.member_id) | _lists(user.member_id)
         return self.told().filter(mine)
 
     def on_schedule(self) -> Self:
@@ -112,8 +107,7 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
 
     def minuted_by(self, user: User) -> Self:
         """Those this person was named to minute, or to help minuting (P21)."""
-        helped = Meeting.minute_helpers.through.objects.filter(user=user.pk)
-        return self.filter(Q(minute_taker=user.pk) | Q(pk__in=helped.values("meeting")))
+        return self.filter(_minuted_by(user))
 
     def upcoming(self, now: datetime.datetime) -> Self:
         return self.filter(ends_at__gte=now).exclude(
@@ -134,6 +128,25 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         return self.filter(
             Q(starts_at__lt=meeting.starts_at) | Q(starts_at=meeting.starts_at, pk__lt=meeting.pk)
         )
+
+
+#: What people have heard of: no draft, and none that was called off before it was convened.
+_TOLD = Q(state__in=TOLD) & ~Q(state=MeetingState.CANCELLED, convened_at__isnull=True)
+
+
+# These two stand in every question about conferences. They are written out because the ORM took longer
+# to compose them, on each page anew, than PostgreSQL to answer.
+
+
+def _minuted_by(user: User) -> Q:
+    helped = "SELECT meeting_id FROM meetings_meeting_minute_helpers WHERE user_id = %s"
+    return Q(minute_taker=user.pk) | Q(pk__in=RawSQL(helped, [user.pk]))
+
+
+def _lists(member_id: int) -> Q:
+    """On whose list of participants this member stands."""
+    listed = "SELECT meeting_id FROM meetings_participant WHERE member_id = %s AND removed_at IS NULL"
+    return Q(pk__in=RawSQL(listed, [member_id]))
 
 
 class Meeting(models.Model):

@@ -8,10 +8,10 @@ from django import template
 from django.template import Context
 from django.utils import timezone
 
+from meetings.clashes import clashes_of
 from meetings.models import CalendarFeed, Meeting, Participant
 from meetings.permissions import can_keep_schedule
 from meetings.schedule import days_of, scheduled_week
-from meetings.schedule.clashes import clashes_of
 from portal.dates import Week
 from portal.vietnamese import fold
 from portal.waiting import Waiting

@@ -3,28 +3,19 @@
 from __future__ import annotations
 
 import datetime
-from itertools import groupby
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Prefetch
+from django.db.models import F, Prefetch
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from meetings import pieces
 from meetings.forms.answers import AnswerForm
-from meetings.models import (
-    AgendaItem,
-    AttendeeRole,
-    Meeting,
-    Minutes,
-    Paper,
-    Participant,
-    ParticipantClass,
-    start_times,
-)
+from meetings.models import Meeting, Participant
 from meetings.models.meetings import MeetingQuerySet
-from meetings.permissions import can_prepare, can_see_answers
+from meetings.permissions import agenda_audience, can_prepare, can_see_answers, reads_minutes
 from members.models import User
 from members.requests import SignedInRequest
 from members.roles import Role
@@ -63,46 +54,55 @@ def meeting(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 def seen_by(user: User) -> MeetingQuerySet:
-    """Conferences as their page needs them, with `has_minutes`: are there any this person may read."""
-    minutes = Minutes.objects.visible_to(user).filter(meeting=OuterRef("pk"))
+    """Conferences as their page needs them: with how far the minutes are, without their text."""
     seen = Meeting.objects.visible_to(user).select_related("organization", "chair")
-    return seen.annotate(has_minutes=Exists(minutes))
+    seen = seen.prefetch_related(Prefetch("minute_helpers", User.objects.only("pk")))
+    return pieces.with_marks(
+        seen.annotate(minutes_state=F("minutes__state"), minutes_version=F("minutes__version"))
+    )
 
 
 def page_of(request: SignedInRequest, meeting: Meeting, form: AnswerForm | None = None) -> dict[str, Any]:
     """All that the page of a conference shows to this person, in a fixed number of queries."""
     user, now = request.user, timezone.now()
-    agenda = _agenda(meeting, user)
-    listed = meeting.participants.taking_part().select_related("participant_class", "attendance")
-    people = list(listed.in_protocol_order().with_answer())
-    for person in people:
-        person.meeting = meeting
-    mine = _own(people, user.member_id)
-    refusal = meeting.get_answer_refusal(now)
+    mine, is_over = _own(meeting, user), meeting.is_over(now)
+    audience, refusal = agenda_audience(user, meeting, mine), meeting.get_answer_refusal(now)
     return {
         "meeting": meeting,
-        "agenda": agenda,
-        "classes": _classes(people),
-        "official_count": sum(person.role == AttendeeRole.OFFICIAL for person in people),
-        "invited_count": sum(person.role == AttendeeRole.INVITED for person in people),
-        "has_minutes": getattr(meeting, "has_minutes", False),
+        "agenda": pieces.agenda(meeting, audience, is_over=is_over),
+        "roster": pieces.roster(meeting, with_answers=can_see_answers(user, meeting), is_over=is_over),
+        "has_minutes": reads_minutes(
+            user,
+            meeting,
+            mine,
+            state=meeting.minutes_state,  # type: ignore[attr-defined]
+            version=meeting.minutes_version,  # type: ignore[attr-defined]
+        ),
         "mine": mine,
         "panel": _panel(mine, refusal, now) if mine else "",
-        "is_over": meeting.is_over(now),
+        "is_over": is_over,
         "form": form or AnswerForm(initial={"version": meeting.version}),
         "answer_refusal": refusal,
         "can_prepare": can_prepare(user, meeting),
-        "can_see_answers": can_see_answers(user, meeting),
     }
 
 
-def _agenda(meeting: Meeting, user: User) -> list[tuple[datetime.datetime, AgendaItem]]:
-    """What this person sees of the agenda. Items he does not see take their time all the same."""
-    seen = AgendaItem.objects.visible_to(user).filter(pk=OuterRef("pk"))
-    whole = meeting.agenda.annotate(is_seen=Exists(seen)).select_related("presenter").order_by("position")
-    items = list(whole.prefetch_related(Prefetch("papers", Paper.objects.current())))
-    begins = zip(start_times(items, meeting.starts_at), items, strict=True)
-    return [(begin, item) for begin, item in begins if item.is_seen]  # type: ignore[attr-defined]
+def _own(meeting: Meeting, user: User) -> Participant | None:
+    """This person's place on the list, with his mark or else the answer that counts."""
+    if user.member_id is None:
+        return None
+    listed = meeting.participants.taking_part().of(user).select_related("attendance")
+    mine = listed.order_by("pk").first()
+    if mine:
+        mine.meeting = meeting
+    if mine and not _is_marked(mine):
+        given = mine.answers.filter(meeting_version=meeting.version).select_related("recorded_by")
+        mine.current_answers = list(given.order_by("-pk")[:1])  # type: ignore[attr-defined]
+    return mine
+
+
+def _is_marked(mine: Participant) -> bool:
+    return mine.meeting.has_roll and mine.mark is not None
 
 
 def _panel(mine: Participant, refusal: str | None, now: datetime.datetime) -> str:
@@ -111,18 +111,8 @@ def _panel(mine: Participant, refusal: str | None, now: datetime.datetime) -> st
         return ""
     if refusal is None:
         return "answer" if mine.answer else "question"
-    if mine.meeting.has_roll and mine.mark:
+    if _is_marked(mine):
         return "mark"
     if mine.answer:
         return "answer"
     return "" if now >= mine.meeting.starts_at else "late"
-
-
-def _classes(people: list[Participant]) -> list[tuple[ParticipantClass, list[Participant]]]:
-    """The list by class, in protocol order."""
-    groups = groupby(people, key=lambda person: person.participant_class)
-    return [(participant_class, list(members)) for participant_class, members in groups]
-
-
-def _own(people: list[Participant], member_id: int | None) -> Participant | None:
-    return next((person for person in people if member_id and person.member_id == member_id), None)

@@ -92,18 +92,18 @@ def form_page(
     return render(request, "meetings/office/form.html", context)
 
 
-def clashes_typed(request: SignedInRequest, meeting: Meeting | None) -> list[clashes.Clash]:
+def clashes_typed(request: SignedInRequest, meeting: Meeting | None) -> list[clashes.Hindrance]:
     """What the time, place and chair just typed, or else those of the conference, meet."""
     plan = ClashForm(request.POST, user=request.user, meeting=meeting).plan()
     return clashes.find(plan, seen_by=request.user) if plan else []
 
 
-def clash_key(found: list[clashes.Clash]) -> str:
+def clash_key(found: list[clashes.Hindrance]) -> str:
     """Says which clashes were on the page, so that a new one is shown before it is accepted."""
-    return "-".join(str(pk) for pk in sorted({clash.meeting.pk for clash in found}))
+    return "-".join(sorted({clash.key for clash in found}))
 
 
-def _were_known(request: SignedInRequest, meeting: Meeting | None, found: list[clashes.Clash]) -> bool:
+def _were_known(request: SignedInRequest, meeting: Meeting | None, found: list[clashes.Hindrance]) -> bool:
     """Each clash stood on the page that was sent, or stands already: a typing error is free to mend."""
     known = set(request.POST.get("clashes_seen", "").split("-"))
     if meeting:

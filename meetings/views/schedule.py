@@ -9,11 +9,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from meetings.actions import schedule as actions
+from meetings.clashes import clashes_in
 from meetings.forms.schedule import OnScheduleForm, ViewForm
 from meetings.models import Meeting
 from meetings.permissions import can_keep_schedule
 from meetings.schedule import ScheduledWeek, days_of, rooms_of, scheduled_week
-from meetings.schedule.clashes import clashes_in
 from meetings.views.office import attempt
 from members.requests import SignedInRequest
 from portal.dates import Week
