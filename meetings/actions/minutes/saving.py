@@ -1,18 +1,8 @@
-"""Saving what is being typed: on top of a revision, never over somebody else's writing.
-
-The order of the questions matters. A desk repeats a request whose answer it did not get, and its
-earlier request may arrive after the later one:
-
-1. An older step of the desk that wrote last is a latecomer: nothing to do, the newer text stands.
-2. The same words are no change, whatever revision they were typed on.
-3. On another revision it is a conflict, unless the text that stands is this desk's own.
-"""
+"""Saving what is typed into the minutes, by the rule of `portal.saving`."""
 
 from __future__ import annotations
 
-import datetime
-from typing import Any, NamedTuple
-from uuid import UUID
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
@@ -20,23 +10,12 @@ from django.utils import timezone
 from meetings.models import AgendaItem, Minutes, MinutesRevision, TypedText
 from members.models import User
 from portal import audit
+from portal.saving import FRESH, STRETCH, On, Outcome, outcome
 
-#: Saves of one person that follow each other within this time are one stretch of writing.
-STRETCH = datetime.timedelta(minutes=10)
+__all__ = ["FRESH", "On", "TextChanged", "keep_revision", "lock_for_writing", "write"]
+
 REMOVED = "Phần này vừa được người khác bỏ trong lúc đồng chí đang ghi. Bản đồng chí ghi còn dưới đây."
 CHANGED = "Phần này vừa được người khác lưu trong lúc đồng chí đang ghi. Cả hai bản đều còn dưới đây."
-
-
-class On(NamedTuple):
-    """What a text is saved on top of: the revision it was read at, and which open page asks."""
-
-    revision: int
-    desk: UUID | None = None
-    step: int = 0
-
-
-#: On top of nothing: a text that begins.
-FRESH = On(0)
 
 
 class TextChanged(ValidationError):
@@ -51,15 +30,13 @@ class TextChanged(ValidationError):
 
 def write(row: TypedText, values: dict[str, Any], *, item: AgendaItem, on: On, by: User) -> bool:
     """Lay `values` on the row; False when there was nothing to write."""
-    is_this_desk = on.desk is not None and on.desk == row.desk
-    if is_this_desk and on.step <= row.desk_step:
-        return False
-    if row.pk and all(getattr(row, name) == value for name, value in values.items()):
-        return False
-    if on.revision and not row.pk:
-        raise TextChanged(None, item=item, mine=values)
-    if on.revision != row.revision and not is_this_desk:
-        raise TextChanged(row, item=item, mine=values)
+    stands = On(row.revision, row.desk, row.desk_step)
+    is_same = bool(row.pk) and all(getattr(row, name) == value for name, value in values.items())
+    match outcome(stands=stands, on=on, is_same=is_same):
+        case Outcome.NOTHING:
+            return False
+        case Outcome.CONFLICT:
+            raise TextChanged(row if row.pk else None, item=item, mine=values)
     for name, value in values.items():
         setattr(row, name, value)
     row.revision += 1

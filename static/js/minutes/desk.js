@@ -11,20 +11,12 @@
 
   const { account, username, meeting, saveUrl, presenceUrl, signInUrl } = root.dataset;
 
-  /* crypto.randomUUID is missing where the intranet has no TLS. */
-  const newKey = () => {
-    const bytes = crypto.getRandomValues(new Uint8Array(16));
-    bytes[6] = (bytes[6] & 0x0f) | 0x40;
-    bytes[8] = (bytes[8] & 0x3f) | 0x80;
-    const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-    return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
-  };
-
+  const newKey = window.newDeskKey;
   const hourOf = (date) => `${date.getHours()} giờ ${String(date.getMinutes()).padStart(2, "0")}`;
   const desk = newKey();
-  const wire = window.minutesWire({ account, username, signInUrl });
-  const journal = window.minutesJournal({ account, meeting, desk });
-  const texts = window.minutesTexts({ wire, journal, saveUrl, desk, tell: (news) => tell(news) });
+  const wire = window.deskWire({ account, username, signInUrl });
+  const journal = window.deskJournal({ about: `bien-ban:${account}:${meeting}`, desk });
+  const texts = window.deskTexts({ wire, journal, saveUrl, desk, tell: (news) => tell(news) });
 
   const sections = [...root.querySelectorAll("[data-item]")];
   const sectionOf = (item) => sections.find((section) => section.dataset.item === String(item));

@@ -1,4 +1,4 @@
-/* The texts of the desk and their way into the minutes: each saves by itself two seconds after the last
+/* The texts of a desk and their way to the server: each saves by itself two seconds after the last
    key, on top of the revision it was read at, and again until the server has it. */
 (() => {
   "use strict";
@@ -10,7 +10,7 @@
   const spelled = (fields) => JSON.stringify(Object.entries(fields).sort());
   const same = (one, other) => spelled(one) === spelled(other);
 
-  window.minutesTexts = ({ wire, journal, saveUrl, desk, tell }) => {
+  window.deskTexts = ({ wire, journal, saveUrl, desk, tell }) => {
     const texts = new Map();
     const state = { lostAt: null, needsSignIn: false, savedAt: "", refusal: "" };
     let failures = 0;
@@ -126,7 +126,7 @@
 
     const sendAll = (keepalive = false) => Promise.all(unsent().map((text) => send(text, keepalive)));
 
-    /* Everything into the minutes now; true when nothing is left over. */
+    /* Everything saved now; true when nothing is left over. */
     const flush = async () => {
       for (let round = 0; round < 3 && unsent().length; round += 1) {
         while (unsent().some((text) => text.sending)) await new Promise((done) => setTimeout(done, 50));

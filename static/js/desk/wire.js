@@ -7,7 +7,7 @@
   const NOT_HIM = "Máy này đang đăng nhập bằng tài khoản khác. Đăng xuất tài khoản đó rồi thử lại.";
   const NO_ANSWER = "Chưa đăng nhập được: máy chủ không trả lời. Thử lại sau một phút.";
 
-  window.minutesWire = ({ account, username, signInUrl }) => {
+  window.deskWire = ({ account, username, signInUrl }) => {
     let token = document.querySelector("[name=csrfmiddlewaretoken]").value;
 
     const formOf = (fields) => {
