@@ -8,10 +8,12 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from members.models import PartyOrganization
-from news.models import Article, Attachment
+from members.models import PartyOrganization, User
+from members.roles import Role
+from news.models import Article, ArticleState, Attachment
 from portal.files.fields import PlainUploadFormField
-from portal.forms import DateTimeField
+from portal.forms import DateField, DateTimeField
+from portal.richtext import RichTextFormField
 from portal.vietnamese.fields import NFCFormField
 
 READERS = [(True, "Cho toàn đảng bộ"), (False, "Chỉ cho các tổ chức được chọn dưới đây")]
@@ -71,6 +73,13 @@ class ArticleForm(forms.ModelForm):  # type: ignore[type-arg]
         widget=forms.CheckboxSelectMultiple,
     )
 
+    correction = NFCFormField(
+        label="Đã sửa gì",
+        required=False,
+        max_length=250,
+        help_text="Người đọc thấy câu này cùng giờ sửa, ví dụ: Sửa số đảng viên mới từ 115 thành 116.",
+    )
+
     TEXT: ClassVar[list[str]] = ["title", "category", "lead", "body"]
     PICTURE: ClassVar[list[str]] = ["cover_alt", "cover_caption"]
     SIGNATURE: ClassVar[list[str]] = ["byline", "source"]
@@ -86,6 +95,7 @@ class ArticleForm(forms.ModelForm):  # type: ignore[type-arg]
         "is_for_all",
         "organizations",
         *SIGNATURE,
+        "correction",
         "version",
     ]
 
@@ -125,6 +135,9 @@ class ArticleForm(forms.ModelForm):  # type: ignore[type-arg]
         if not (self.instance.pk and self.instance.attachments.exists()):
             del self.fields["removed"]
 
+        if self.instance.state != ArticleState.PUBLISHED:
+            del self.fields["correction"]
+
     def values(self) -> dict[str, Any]:
         """The fields of the article itself, as `actions.edit` takes them."""
         names = [*self.TEXT, *self.PICTURE, *self.SIGNATURE, "is_for_all"]
@@ -136,6 +149,56 @@ class ArticleForm(forms.ModelForm):  # type: ignore[type-arg]
         return {name: self.cleaned_data[name] for name in names}
 
 
+class SubmitForm(forms.Form):
+    """To whom, by when, with which words; all of it may be left open."""
+
+    to = forms.ModelChoiceField(queryset=User.objects.none(), required=False)
+    due_on = DateField(label="Hạn xử lý", required=False, help_text="Quá ngày này người nhận được nhắc.")
+    text = NFCFormField(
+        multiline=True,
+        label="Lời nhắn",
+        required=False,
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(self, *args: Any, label: str, article: Article, sender: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offered = User.objects.with_role(Role.EDITOR).exclude(pk__in=[article.author_id, sender.pk])
+        field = self.fields["to"]
+        field.label = label
+        field.queryset = offered.order_by("full_name")  # type: ignore[attr-defined]
+        field.empty_label = "Biên tập viên nào cũng được"  # type: ignore[attr-defined]
+
+
+class CommentForm(forms.Form):
+    text = NFCFormField(
+        multiline=True, label="Góp ý", max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+
+class TypingForm(forms.Form):
+    """What an open page sends by itself."""
+
+    title = NFCFormField(max_length=250, required=False)
+    lead = NFCFormField(multiline=True, max_length=1000, required=False)
+    body = RichTextFormField(required=False)
+    revision = forms.IntegerField(min_value=1)
+    desk = forms.UUIDField()
+    step = forms.IntegerField(min_value=1)
+
+
+class PresenceForm(forms.Form):
+    desk = forms.UUIDField()
+
+
+class ComparisonForm(forms.Form):
+    """Which two revisions are laid side by side; without both, the last two."""
+
+    cu = forms.IntegerField(min_value=1, required=False)
+    moi = forms.IntegerField(min_value=1, required=False)
+
+
 class ReasonForm(forms.Form):
     reason = NFCFormField(
         multiline=True, label="Lý do", max_length=500, widget=forms.Textarea(attrs={"rows": 4})
@@ -145,12 +208,12 @@ class ReasonForm(forms.Form):
 class PublishForm(forms.Form):
     """Now, or at an hour to come; for the text at the version on the approver's screen."""
 
-    NOW, LATER = "now", "later"
+    NOW, LATER, NOT_YET = "now", "later", "not_yet"
 
     version = forms.IntegerField(widget=forms.HiddenInput)
     when = forms.ChoiceField(
         label="Đăng khi nào",
-        choices=[(NOW, "Đăng ngay"), (LATER, "Hẹn giờ")],
+        choices=[(NOW, "Đăng ngay"), (LATER, "Hẹn giờ"), (NOT_YET, "Chỉ duyệt, đăng sau")],
         widget=forms.RadioSelect,
         initial=NOW,
     )
@@ -160,10 +223,18 @@ class PublishForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = self.cleaned_data
-        if cleaned.get("when") == self.NOW:
+        if cleaned.get("when") in (self.NOW, self.NOT_YET):
             cleaned["published_at"] = None
         elif "published_at" in cleaned and cleaned["published_at"] is None:
             raise ValidationError({"published_at": "Chưa ghi ngày giờ đăng."})
         elif cleaned.get("published_at") and cleaned["published_at"] <= timezone.now():
             raise ValidationError({"published_at": "Giờ này đã qua. Chọn giờ sau, hoặc chọn Đăng ngay."})
         return cleaned
+
+
+class ReleaseForm(PublishForm):
+    """For what is approved already."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["when"].choices = [(self.NOW, "Đăng ngay"), (self.LATER, "Hẹn giờ")]  # type: ignore[attr-defined]

@@ -20,7 +20,7 @@ from psycopg.errors import QueryCanceled
 
 from members.models import User
 from news.models import Article, ArticleState
-from news.models.articles import PublicationStatus, marked_syllables, search_key
+from news.models.articles import marked_syllables, search_key
 from portal.vietnamese import nfc
 
 CANDIDATES = 200
@@ -63,7 +63,7 @@ class Hit:
     excerpt: SafeString
     category: str
     published_at: datetime.datetime | None
-    status: ArticleState | PublicationStatus
+    status: ArticleState
 
 
 def search_articles(words: str, *, user: User) -> list[Hit]:

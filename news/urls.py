@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from news.views import approval, desk, reading
+from news.views import approval, desk, history, reading, writing
 
 app_name = "news"
 
@@ -11,6 +11,15 @@ urlpatterns = [
     path("bien-tap/", desk.drafts, name="drafts"),
     path("bien-tap/bai-moi/", desk.create, name="create"),
     path("bien-tap/<int:pk>/", desk.edit, name="edit"),
+    path("bien-tap/<int:pk>/ghi/", writing.save, name="save"),
+    path("bien-tap/<int:pk>/co-mat/", writing.presence, name="presence"),
+    path("bien-tap/<int:pk>/lich-su/", history.history, name="history"),
+    path("bien-tap/<int:pk>/lich-su/<int:version>/lay-lai/", history.restore, name="restore"),
+    path("bien-tap/<int:pk>/gop-y/", history.comment, name="comment"),
+    path("bien-tap/<int:pk>/gop-y/<int:comment>/xong/", history.settle, name="settle"),
+    path("bien-tap/<int:pk>/gui-bien-tap/", approval.submit_for_editing, name="submit_for_editing"),
+    path("bien-tap/<int:pk>/dang/", approval.release, name="release"),
+    path("bien-tap/<int:pk>/bo-hen/", approval.unschedule, name="unschedule"),
     path("bien-tap/<int:pk>/trinh-duyet/", approval.submit, name="submit"),
     path("bien-tap/<int:pk>/duyet-dang/", approval.publish, name="publish"),
     path("bien-tap/<int:pk>/tra-lai/", approval.return_to_author, name="return"),

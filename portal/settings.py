@@ -182,6 +182,16 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": timedelta(minutes=5),
         "options": {"expires": 240},
     },
+    "publish-due": {
+        "task": "news.tasks.publish_due",
+        "schedule": timedelta(seconds=15),
+        "options": {"expires": 30},
+    },
+    "remind-overdue-articles": {
+        "task": "news.tasks.remind_overdue",
+        "schedule": timedelta(minutes=10),
+        "options": {"expires": 540},
+    },
     "check-outbox": {
         "task": "portal.tasks.check_outbox",
         "schedule": timedelta(minutes=5),

@@ -91,7 +91,9 @@ SHAPES: dict[str, tuple[str, str]] = {
     "paused": ("pause", PLAIN),
     # News.
     "draft": ("ring", PLAIN),
+    "for_editing": ("half", INFO),
     "for_approval": ("half", WAIT),
+    "article.approved": ("check", INFO),
     "scheduled": ("clock", INFO),
     "published": ("check", GOOD),
     "withdrawn": ("minus", PLAIN),

@@ -112,6 +112,7 @@ def test_item_for_tomorrow_appears_tomorrow(draft: Article, edi2: User, mem_a1: 
 
     today = set(Article.objects.visible_to(mem_a1))
     with time_machine.travel(now + datetime.timedelta(days=1, minutes=1), tick=False):
+        actions.publish_due()
         tomorrow = set(Article.objects.visible_to(mem_a1))
 
     assert (today, tomorrow) == (set(), {article})
@@ -125,6 +126,7 @@ def test_each_step_is_in_the_audit_log(draft: Article, edi: User, edi2: User) ->
     assert list(steps) == [
         ("news.create_draft", "edi"),
         ("news.submit_for_approval", "edi"),
+        ("news.approve", "edi2"),
         ("news.publish", "edi2"),
         ("news.withdraw", "edi"),
     ]

@@ -227,6 +227,7 @@ def test_scheduled_item_enters_the_kept_list_at_its_minute(
     with time_machine.travel(start, tick=False):
         before = draft.title in reader.get(reverse("news:list")).content.decode()
     with time_machine.travel(start + datetime.timedelta(seconds=31), tick=False):
+        actions.publish_due()
         after = draft.title in reader.get(reverse("news:list")).content.decode()
 
     assert (before, after) == (False, True)

@@ -26,7 +26,7 @@ OF_THE_EDITOR = ".cke"
 WIDTHS = (1366, 390)
 HEAVIEST = 150_000
 #: Django's admin and the editor bring scripts of their own (design §6 leaves them aside).
-HEAVY = ("/quan-tri/", "/tin-tuc/bien-tap/bai-moi/")
+HEAVY = ("/quan-tri/", "/tin-tuc/bien-tap/")
 
 READING = ("/", "/tin-tuc/", "/tin-tuc/{slug}/", "/lich/", "/hop/", "/nhiem-vu/", "/thong-bao/", "/to-chuc/")
 PAGES = {
@@ -68,7 +68,15 @@ PAGES = {
         "/quan-tri/meetings/meetingkind/",
         "/quan-tri/meetings/meetingkind/{kind}/change/",
     ),
-    "edi": ("/tin-tuc/bien-tap/", "/tin-tuc/bien-tap/bai-moi/", "/quan-tri/news/article/"),
+    "edi": (
+        "/tin-tuc/bien-tap/",
+        "/tin-tuc/bien-tap/bai-moi/",
+        "/tin-tuc/{slug}/",
+        "/tin-tuc/bien-tap/{article}/",
+        "/tin-tuc/bien-tap/{article}/lich-su/",
+        "/tin-tuc/bien-tap/{article}/trinh-duyet/",
+        "/quan-tri/news/article/",
+    ),
     "adm": ("/quan-tri/", "/quan-tri/members/user/", "/quan-tri/members/user/add/"),
 }
 
@@ -133,6 +141,7 @@ def addresses(conferences: Conferences, cast: Cast, edi2: User) -> dict[str, obj
         "kind": conferences.m1.kind_id,
         "a": cast.a.pk,
         "slug": article.slug,
+        "article": article.pk,
     }
 
 

@@ -1,4 +1,4 @@
-"""From the draft to the reader: submitted, returned or approved by a second person, withdrawn."""
+"""From the approver to the reader: approved as it stands, scheduled or published, withdrawn."""
 
 from __future__ import annotations
 
@@ -10,90 +10,105 @@ from django.utils import timezone
 
 from members.models import User
 from news import edition, notices
+from news.actions.publication import get_publication_refusal, put_before_readers
 from news.actions.text import EditConflict
-from news.models import Article, ArticleState
+from news.actions.trail import locked, note, people_on, reason_of
+from news.models import Article, ArticleState, StepVerb
 from news.permissions import approval_refusal
-from portal import audit
-from portal.vietnamese import nfc
+from portal import audit, dates
 
 
 @transaction.atomic
-def submit_for_approval(article: Article, *, by: User) -> Article:
-    """A draft, or an item once withdrawn, goes to the other editors."""
-    article = _locked(article, ArticleState.DRAFT, ArticleState.WITHDRAWN)
-    if not article.lead and not article.plain:
-        raise ValidationError("Chưa trình được: bài chưa có chữ nào.", code="state")
-    article.state = ArticleState.FOR_APPROVAL
-    article.submitted_at = timezone.now()
-    article.approved_by, article.withdrawn_at, article.note = None, None, ""
-    article.save(update_fields=["state", "submitted_at", "approved_by", "withdrawn_at", "note", "updated_at"])
-    entry = audit.record("news.submit_for_approval", about=article, by=by, summary="Trình duyệt tin, bài")
-    notices.tell_for_approval(article, by=by, key=str(entry.pk))
+def approve(article: Article, *, by: User, version: int) -> Article:
+    """Approve the text as it stood at `version`; whoever edits the news publishes it when it is time.
+
+    1. Never by its author (also a constraint of the database), and by the named one if one is named.
+    2. What changed after the approver read it is not approved with it.
+    """
+    article, key = _approved(article, by=by, version=version)
+    notices.tell_approved(article, people_on(article), by=by, key=key)
     return article
 
 
 @transaction.atomic
-def return_with_reason(article: Article, *, by: User, reason: str) -> Article:
-    """Back to its author, with a sentence that says what to do."""
-    article = _locked(article, ArticleState.FOR_APPROVAL)
-    article.state = ArticleState.DRAFT
-    article.note = _reason(reason)
-    article.save(update_fields=["state", "note", "updated_at"])
-    entry = audit.record("news.return", about=article, by=by, summary="Trả lại tin, bài")
-    notices.tell_returned(article, by=by, key=str(entry.pk))
-    return article
+def publish(article: Article, *, by: User, published_at: datetime.datetime | None = None) -> Article:
+    """An approved item appears now, or by itself at `published_at` if that is still to come.
+
+    A moment that has passed is for items entered after the event: it is the time they show.
+    """
+    article = locked(article, ArticleState.APPROVED, ArticleState.SCHEDULED)
+    now = timezone.now()
+    if published_at is not None and published_at > now:
+        return _schedule(article, by=by, publish_at=published_at)
+    if refusal := get_publication_refusal(article):
+        raise ValidationError(refusal, code="state")
+    article.publish_at = None
+    return put_before_readers(article, by=by, at=published_at or now)
 
 
 @transaction.atomic
 def approve_and_publish(
     article: Article, *, by: User, version: int, published_at: datetime.datetime | None = None
 ) -> Article:
-    """Approve the text as it stood at `version`; it appears now, or at `published_at`.
+    """Both in one step, as an approver usually does: one letter and not two."""
+    article, key = _approved(article, by=by, version=version)
+    article = publish(article, by=by, published_at=published_at)
+    if article.is_scheduled:
+        notices.tell_approved(article, people_on(article), by=by, key=key)
+    return article
 
-    1. Never by its author (also a constraint of the database).
-    2. What changed after the approver read it is not approved with it.
-    """
-    article = _locked(article, ArticleState.FOR_APPROVAL)
-    if refusal := approval_refusal(by, article):
-        raise ValidationError(refusal, code="forbidden")
-    if article.version != version:
-        raise EditConflict(article)
-    article.state = ArticleState.PUBLISHED
-    article.approved_by = by
-    article.published_at = published_at or timezone.now()
-    article.save(update_fields=["state", "approved_by", "published_at", "updated_at"])
-    edition.renew()
-    entry = audit.record("news.publish", about=article, by=by, summary="Duyệt đăng tin, bài")
-    notices.tell_published(article, by=by, key=str(entry.pk))
+
+@transaction.atomic
+def unschedule(article: Article, *, by: User) -> Article:
+    """Its hour is called off; the approval stays as long as nobody changes the text."""
+    article = locked(article, ArticleState.SCHEDULED)
+    article.state, article.publish_at = ArticleState.APPROVED, None
+    article.save(update_fields=["state", "publish_at", "updated_at"])
+    note(article, StepVerb.UNSCHEDULED, by=by)
+    audit.record("news.unschedule", about=article, by=by, summary="Bỏ hẹn đăng tin, bài")
     return article
 
 
 @transaction.atomic
 def withdraw(article: Article, *, by: User, reason: str) -> Article:
     """Take a published item (or one that waits for its hour) away from its readers."""
-    article = _locked(article, ArticleState.PUBLISHED)
+    article = locked(article, ArticleState.PUBLISHED, ArticleState.SCHEDULED)
     article.state = ArticleState.WITHDRAWN
     article.withdrawn_at = timezone.now()
-    article.note = _reason(reason)
-    article.save(update_fields=["state", "withdrawn_at", "note", "updated_at"])
+    # An hour that stayed would publish it again one day (wagtail#13896).
+    article.publish_at = None
+    article.note = reason_of(reason)
+    article.save(update_fields=["state", "withdrawn_at", "publish_at", "note", "updated_at"])
     edition.renew()
+    note(article, StepVerb.WITHDRAWN, by=by, text=article.note)
     entry = audit.record("news.withdraw", about=article, by=by, summary="Gỡ tin, bài")
-    notices.tell_withdrawn(article, by=by, key=str(entry.pk))
+    notices.tell_withdrawn(article, people_on(article), by=by, key=str(entry.pk))
     return article
 
 
-def _locked(article: Article, *states: ArticleState) -> Article:
-    article = Article.objects.select_for_update(of=("self",)).select_related("author").get(pk=article.pk)
-    if article.state not in states:
-        expected = " hoặc ".join(f"“{state.label}”" for state in states)
-        raise ValidationError(
-            f"Chưa làm được: bài đang ở trạng thái “{article.get_state_display()}”, cần {expected}.",
-            code="state",
-        )
+def _approved(article: Article, *, by: User, version: int) -> tuple[Article, str]:
+    """The item, and the number of its line in the audit log."""
+    article = locked(article, ArticleState.FOR_APPROVAL)
+    if refusal := approval_refusal(by, article):
+        raise ValidationError(refusal, code="forbidden")
+    if article.version != version:
+        raise EditConflict(article)
+    article.state, article.note, article.due_on = ArticleState.APPROVED, "", None
+    article.approved_by, article.approved_version = by, article.version
+    article.save(update_fields=["state", "note", "due_on", "approved_by", "approved_version", "updated_at"])
+    note(article, StepVerb.APPROVED, by=by)
+    return article, str(audit.record("news.approve", about=article, by=by, summary="Duyệt tin, bài").pk)
+
+
+def _schedule(article: Article, *, by: User, publish_at: datetime.datetime) -> Article:
+    article.state, article.publish_at = ArticleState.SCHEDULED, publish_at
+    article.save(update_fields=["state", "publish_at", "updated_at"])
+    note(article, StepVerb.SCHEDULED, by=by, text=dates.moment(publish_at))
+    audit.record(
+        "news.schedule",
+        about=article,
+        by=by,
+        summary="Hẹn đăng tin, bài",
+        changes={"publish_at": [None, publish_at.isoformat()]},
+    )
     return article
-
-
-def _reason(text: str) -> str:
-    if not (reason := nfc(text, multiline=True)):
-        raise ValidationError({"reason": "Chưa ghi lý do."})
-    return reason

@@ -8,13 +8,19 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.files.base import File
 from django.db import transaction
+from django.utils import timezone
 
 from members.models import PartyOrganization, User
 from news import edition, notices
 from news.actions.files import accepted_files, attach, drop_cover, put_cover, remove
-from news.models import Article, ArticleState, Attachment, Category
+from news.actions.revisions import keep_revision
+from news.actions.trail import note, people_on
+from news.models import Article, ArticleRevision, ArticleState, Attachment, Category, StepVerb
+from news.models.articles import CLEARED
 from news.slugs import unique_slug
-from portal import audit
+from portal import audit, richtext
+from portal.saving import On, Outcome, outcome
+from portal.vietnamese import nfc
 
 EDITABLE = frozenset(
     {
@@ -29,6 +35,9 @@ EDITABLE = frozenset(
         "is_for_all",
     }
 )
+
+
+CHANGED = "Bài được sửa sau khi duyệt: đọc lại và duyệt lại."
 
 
 class EditConflict(ValidationError):
@@ -80,6 +89,7 @@ def create_draft(
     article.save()
     article.audience_organizations.set(audience)
     attach(article, kept)
+    keep_revision(article, by=by)
     audit.record("news.create_draft", about=article, by=by, summary="Viết bản nháp")
     return article
 
@@ -97,17 +107,20 @@ def edit(
     attached: Iterable[File[bytes]] = (),
     no_state_secret: bool = False,
     removed: Iterable[Attachment] = (),
+    correction: str = "",
 ) -> Article:
     """Save what an editor has changed since `version`; `values` are fields of EDITABLE.
 
     1. Under lock: somebody else's newer text is never overwritten unseen (EditConflict).
-    2. A published item stays published; author and approver are told that it was corrected.
+    2. An approval is for one text: a changed item goes back to its approver and has no hour any more.
+    3. A published item stays published and tells its readers when it was corrected, and what.
     """
     if unknown := set(values) - EDITABLE:
         raise TypeError(f"An edit does not change {sorted(unknown)}")
     current = Article.objects.select_for_update(of=("self",)).select_related("category").get(pk=article.pk)
     if current.version != version:
         raise EditConflict(current)
+    keep_revision(current, by=current.author, is_first=True)
     kept = accepted_files(attached, no_state_secret=no_state_secret)
     before = {field: getattr(current, field) for field in values}
     for field, value in values.items():
@@ -123,6 +136,10 @@ def edit(
     if cover:
         put_cover(current, cover, alt=current.cover_alt)
     current.version += 1
+    current.desk, current.desk_step = None, 0
+    clearance = _lose_clearance(current, by=by)
+    if current.state == ArticleState.PUBLISHED:
+        current.corrected_at, current.correction = timezone.now(), correction
     current.clean_fields(exclude=["author", "category", "approved_by"])
     current.save(
         update_fields=[
@@ -134,9 +151,15 @@ def edit(
             "cover_alt",
             "cover_caption",
             "version",
+            "desk",
+            "desk_step",
+            "corrected_at",
+            "correction",
+            *clearance,
             "updated_at",
         ]
     )
+    keep_revision(current, by=by)
     attach(current, kept)
     remove(current, removed)
     # Names of fields only: the texts themselves are no matter for the audit log.
@@ -146,8 +169,74 @@ def edit(
     )
     if current.state == ArticleState.PUBLISHED:
         edition.renew()
-        notices.tell_corrected(current, by=by, key=str(entry.pk))
+        note(current, StepVerb.CORRECTED, by=by, text=current.correction)
+        notices.tell_corrected(current, people_on(current), by=by, key=str(entry.pk))
+    if clearance:
+        notices.tell_for_approval(current, by=by, key=str(entry.pk), text=CHANGED)
     return current
+
+
+@transaction.atomic
+def save_typing(article: Article, *, by: User, values: Mapping[str, str], on: On) -> Article:
+    """What an open page saves by itself: title, lead and body of an item nobody reads yet.
+
+    By the rule of `portal.saving`; a newer text of somebody else is an EditConflict. What readers see,
+    or an approver has cleared, is changed by `edit` alone, by a person's own hand.
+    """
+    current = Article.objects.select_for_update(of=("self",)).select_related("category").get(pk=article.pk)
+    if not current.saves_itself:
+        raise ValidationError(
+            f"Bài đang ở trạng thái “{current.get_state_display()}”, chữ chỉ đổi khi bấm Lưu.", code="state"
+        )
+    typed = {
+        "title": nfc(values["title"]) or current.title,
+        "lead": nfc(values["lead"], multiline=True),
+        "body": richtext.clean(values["body"]),
+    }
+    stands = On(current.version, current.desk, current.desk_step)
+    is_same = all(getattr(current, name) == value for name, value in typed.items())
+    match outcome(stands=stands, on=on, is_same=is_same):
+        case Outcome.NOTHING:
+            return current
+        case Outcome.CONFLICT:
+            raise EditConflict(current)
+    keep_revision(current, by=current.author, is_first=True)
+    for name, value in typed.items():
+        setattr(current, name, value)
+    if current.submitted_at is None:
+        current.slug = unique_slug(current.title, keep=current.slug)
+    current.version += 1
+    current.desk, current.desk_step = on.desk, on.step
+    current.clean_fields(exclude=["author", "category", "approved_by", "editor", "approver"])
+    current.save(update_fields=[*typed, "slug", "version", "desk", "desk_step", "updated_at"])
+    if keep_revision(current, by=by):
+        audit.record(
+            "news.edit", about=current, by=by, summary="Sửa tin, bài", changes={"fields": sorted(typed)}
+        )
+    return current
+
+
+@transaction.atomic
+def restore(revision: ArticleRevision, *, by: User, version: int) -> Article:
+    """The words of an earlier revision, as a new one on top of `version`: nothing in between is lost."""
+    values = {"title": revision.title, "lead": revision.lead, "body": revision.body}
+    return edit(
+        revision.article,
+        by=by,
+        version=version,
+        values=values,
+        correction=f"Lấy lại bản {revision.version}",
+    )
+
+
+def _lose_clearance(article: Article, *, by: User) -> list[str]:
+    """An approved text that changes is not approved any more; the fields to save with it."""
+    if article.state not in CLEARED:
+        return []
+    article.state, article.note = ArticleState.FOR_APPROVAL, CHANGED
+    article.approved_by = article.approved_version = article.publish_at = None
+    note(article, StepVerb.CHANGED, by=by)
+    return ["state", "note", "approved_by", "approved_version", "publish_at"]
 
 
 def _audience(is_for_all: bool, organizations: Iterable[PartyOrganization]) -> list[PartyOrganization]:

@@ -10,6 +10,7 @@ from members.models import User
 from news import actions
 from news.models import Article, ArticleState, Category
 from news.slugs import unique_slug
+from portal import dates
 
 #: (column, days ago, title, lead, paragraphs)
 ITEMS: tuple[tuple[str, int, str, str, tuple[str, ...]], ...] = (
@@ -131,6 +132,41 @@ def publish_samples(*, author: User, approver: User) -> None:
         actions.approve_and_publish(article, by=approver, version=article.version, published_at=published_at)
 
 
+#: What is on the editors' desk: (column, title, lead), in the order of the states it is left in.
+ON_THE_DESK = (
+    ("xay-dung-dang", "Kết quả bước đầu thực hiện sinh hoạt chuyên đề", "Bản nháp đang viết dở."),
+    ("dan-van-doan-the", "Tuần lễ số hóa tài liệu sau năm ngày", "Đoàn viên đã giúp hai mươi chi bộ."),
+    ("kiem-tra-giam-sat", "Chương trình kiểm tra, giám sát năm sau", "Dự thảo gửi các chi bộ góp ý."),
+    ("thong-bao", "Lịch trực Văn phòng cuối tuần", "Văn phòng trực từ 8 giờ 00 đến 17 giờ 00 thứ Bảy."),
+)
+
+
+def fill_the_desk(*, author: User, approver: User) -> None:
+    """A draft that was returned, one to be edited, one to be approved by name, one waiting for its hour."""
+    returned, editing, approval, scheduled = (
+        actions.create_draft(
+            by=author,
+            title=title,
+            category=Category.objects.get(slug=slug),
+            lead=lead,
+            body="<p>Nội dung đang được hoàn thiện./.</p>",
+            source="Dữ liệu mẫu",
+        )
+        for slug, title, lead in ON_THE_DESK
+    )
+    today = timezone.localdate()
+    actions.submit_for_approval(returned, by=author, approver=approver)
+    actions.return_with_reason(returned, by=approver, reason="Thiếu số chi bộ đã sinh hoạt; hỏi Ban Tổ chức.")
+    actions.submit_for_editing(editing, by=author, editor=approver, due_on=today)
+    actions.comment(editing, by=approver, text="Ghi rõ hai mươi chi bộ nào, lấy theo báo cáo tuần.")
+    actions.submit_for_approval(
+        approval, by=author, approver=approver, due_on=today + datetime.timedelta(days=1)
+    )
+    actions.submit_for_approval(scheduled, by=author)
+    tomorrow = dates.midnight(today + datetime.timedelta(days=1)) + datetime.timedelta(hours=8)
+    actions.approve_and_publish(scheduled, by=approver, version=scheduled.version, published_at=tomorrow)
+
+
 def write_many(number: int, *, author: User, approver: User) -> None:
     """Many published items in bulk, to see lists and search at their full size."""
     now = timezone.now()
@@ -148,6 +184,7 @@ def write_many(number: int, *, author: User, approver: User) -> None:
             author=author,
             approved_by=approver,
             state=ArticleState.PUBLISHED,
+            approved_version=1,
             published_at=now - datetime.timedelta(days=40, minutes=30 * place),
         )
         article.derive()

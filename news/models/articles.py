@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any, ClassVar, Self
@@ -45,16 +46,23 @@ def marked_syllables(text: str) -> list[str]:
 
 
 class ArticleState(models.TextChoices):
+    """An item's way (domain §6.1). Approved and scheduled ones lose their approval with the first change."""
+
     DRAFT = "draft", "Bản nháp"
+    FOR_EDITING = "for_editing", "Chờ biên tập"
     FOR_APPROVAL = "for_approval", "Chờ duyệt"
+    APPROVED = "approved", "Đã duyệt"
+    SCHEDULED = "scheduled", "Hẹn đăng"
     PUBLISHED = "published", "Đã đăng"
     WITHDRAWN = "withdrawn", "Đã gỡ"
 
 
-class PublicationStatus(models.TextChoices):
-    """What a published item still waits for; told in place of its state."""
-
-    SCHEDULED = "scheduled", "Hẹn đăng"
+#: Approved by a second person and not before the readers yet: the approval is for one text.
+CLEARED = (ArticleState.APPROVED, ArticleState.SCHEDULED)
+#: While an item is in one of these, what is typed may save itself: nobody reads it yet.
+IN_THE_MAKING = (ArticleState.DRAFT, ArticleState.FOR_EDITING, ArticleState.FOR_APPROVAL)
+#: Published later than this after its hour, an item carries a mark.
+LATE_AFTER = datetime.timedelta(minutes=5)
 
 
 class Category(models.Model):
@@ -106,6 +114,10 @@ class ArticleQuerySet(models.QuerySet["Article"]):
     def for_approval(self) -> Self:
         return self.filter(state=ArticleState.FOR_APPROVAL)
 
+    def due(self, now: datetime.datetime) -> Self:
+        """Scheduled, and the hour has come; the longest waiting first."""
+        return self.filter(state=ArticleState.SCHEDULED, publish_at__lte=now).order_by("publish_at", "pk")
+
     def unpublished(self) -> Self:
         """What its readers do not see: in the making, waiting for its hour, withdrawn."""
         return self.exclude(_published())
@@ -115,7 +127,9 @@ class ArticleQuerySet(models.QuerySet["Article"]):
 
     def whole(self) -> Self:
         """What the page of an item shows: everything but the columns of the search."""
-        return self.select_related("category", "author", "approved_by").defer(*SEARCH_FIELDS)
+        return self.select_related("category", "author", "approved_by", "editor", "approver").defer(
+            *SEARCH_FIELDS
+        )
 
     def as_rows(self) -> Self:
         """What a list shows and no more: bodies stay in the database."""
@@ -123,7 +137,11 @@ class ArticleQuerySet(models.QuerySet["Article"]):
 
 
 class Article(models.Model):
-    """A news item. The body is cleaned rich text; `published_at` may lie in the future."""
+    """A news item. The body is cleaned rich text.
+
+    `publish_at` is the hour that was promised, `published_at` the one at which it appeared. `desk` is the
+    open page that wrote this `version` and `desk_step` the number of its request (`portal.saving`).
+    """
 
     title = NFCCharField("tiêu đề", max_length=250)
     slug = models.SlugField("đường dẫn", max_length=120, unique=True)
@@ -156,6 +174,23 @@ class Article(models.Model):
         "trạng thái", max_length=12, choices=ArticleState.choices, default=ArticleState.DRAFT
     )
     submitted_at = models.DateTimeField("trình duyệt lúc", null=True, blank=True)
+    editor = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name="người biên tập",
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+    )
+    approver = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name="trình đồng chí",
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+    )
+    due_on = models.DateField("hạn xử lý", null=True, blank=True)
     approved_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name="người duyệt",
@@ -164,10 +199,16 @@ class Article(models.Model):
         null=True,
         blank=True,
     )
+    approved_version = models.PositiveIntegerField("bản được duyệt", null=True, blank=True, editable=False)
+    publish_at = models.DateTimeField("hẹn đăng lúc", null=True, blank=True)
     published_at = models.DateTimeField("đăng lúc", null=True, blank=True)
+    corrected_at = models.DateTimeField("đã sửa lúc", null=True, blank=True)
+    correction = NFCCharField("đã sửa gì", max_length=250, blank=True, default="", db_default="")
     withdrawn_at = models.DateTimeField("gỡ lúc", null=True, blank=True)
     note = NFCTextField("lý do trả lại hoặc gỡ", blank=True)
     version = models.PositiveIntegerField(default=1, editable=False)
+    desk = models.UUIDField(null=True, blank=True, editable=False)
+    desk_step = models.PositiveIntegerField(default=0, db_default=0, editable=False)
     created_at = models.DateTimeField("tạo lúc", default=timezone.now, editable=False)
     updated_at = models.DateTimeField("sửa lúc", auto_now=True)
     plain = models.TextField(editable=False, default="")
@@ -196,6 +237,17 @@ class Article(models.Model):
                 violation_error_message="Tin đã đăng phải có người duyệt và giờ đăng.",
             ),
             models.CheckConstraint(
+                condition=~Q(state__in=["approved", "scheduled"])
+                | Q(approved_by__isnull=False, approved_version=F("version")),
+                name="cleared_article_is_approved_as_it_stands",
+                violation_error_message="Bài đã sửa sau khi duyệt phải được duyệt lại.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=ArticleState.SCHEDULED) | Q(publish_at__isnull=False),
+                name="scheduled_article_has_an_hour",
+                violation_error_message="Bài hẹn đăng phải có ngày giờ đăng.",
+            ),
+            models.CheckConstraint(
                 # A second pair of eyes, always (P08).
                 condition=Q(approved_by__isnull=True) | ~Q(approved_by=F("author")),
                 name="article_not_approved_by_author",
@@ -221,6 +273,7 @@ class Article(models.Model):
                 name="article_category_keyset",
                 condition=Q(state=ArticleState.PUBLISHED),
             ),
+            models.Index("publish_at", name="article_scheduled", condition=Q(state=ArticleState.SCHEDULED)),
             GinIndex("search_vector", name="article_search"),
         ]
 
@@ -258,15 +311,38 @@ class Article(models.Model):
         return max(1, round(words / WORDS_A_MINUTE))
 
     @property
-    def status(self) -> ArticleState | PublicationStatus:
-        """The state as people speak of it."""
-        return PublicationStatus.SCHEDULED if self.is_scheduled else ArticleState(self.state)
+    def status(self) -> ArticleState:
+        return ArticleState(self.state)
 
     @property
     def is_scheduled(self) -> bool:
         """Approved, but its time has not come."""
-        return (
-            self.state == ArticleState.PUBLISHED
-            and self.published_at is not None
-            and self.published_at > timezone.now()
-        )
+        return self.state == ArticleState.SCHEDULED
+
+    @property
+    def is_late(self) -> bool:
+        """Published, or still waiting, well after the hour that was promised."""
+        if self.publish_at is None or self.state not in (ArticleState.SCHEDULED, ArticleState.PUBLISHED):
+            return False
+        return (self.published_at or timezone.now()) - self.publish_at > LATE_AFTER
+
+    @property
+    def saves_itself(self) -> bool:
+        return self.state in IN_THE_MAKING
+
+    @property
+    def in_charge(self) -> User | None:
+        """Who was asked by name to act next."""
+        match self.state:
+            case ArticleState.FOR_EDITING:
+                return self.editor
+            case ArticleState.FOR_APPROVAL:
+                return self.approver
+            case _:
+                return None
+
+    @property
+    def is_overdue(self) -> bool:
+        """The day by which somebody was to act is over."""
+        waits = self.state in (ArticleState.FOR_EDITING, ArticleState.FOR_APPROVAL)
+        return waits and self.due_on is not None and self.due_on < timezone.localdate()

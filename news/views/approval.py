@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from members.requests import SignedInRequest
 from news import actions, permissions
-from news.forms import PublishForm, ReasonForm
+from news.forms import PublishForm, ReasonForm, ReleaseForm, SubmitForm
 from news.models import Article
 from news.views.desk import for_editors
 
@@ -31,10 +31,25 @@ class Step:
     is_stop: bool = False
 
 
+TO_EDITING = Step(
+    "Gửi biên tập",
+    "Biên tập viên sửa chữ rồi trình duyệt; mọi lần sửa đều so sánh được với bản của đồng chí.",
+    "Gửi biên tập",
+)
+TO_APPROVAL = Step(
+    "Trình duyệt",
+    "Bài dưới đây là bài sẽ được đọc và duyệt. Người được chọn nhận thông báo ngay.",
+    "Trình duyệt",
+)
 PUBLISH = Step(
     "Duyệt và đăng", "Bài dưới đây là bài sẽ hiện với người đọc, đúng như thế này.", "Duyệt và đăng"
 )
-RETURN = Step("Trả lại để sửa", "Bài trở về bản nháp; người viết nhận được lý do này.", "Trả lại bài")
+RELEASE = Step("Đăng bài", "Bài đã duyệt, đúng như dưới đây.", "Đăng bài")
+RETURN = Step(
+    "Trả lại để sửa",
+    "Bài trở về bản nháp; người viết và mọi người đã xử lý bài nhận được lý do này.",
+    "Trả lại bài",
+)
 WITHDRAW = Step(
     "Gỡ tin, bài",
     "Bài, ảnh và tệp kèm theo không còn hiện với người đọc, kể cả trong tìm kiếm. Biên tập viên vẫn thấy.",
@@ -43,25 +58,51 @@ WITHDRAW = Step(
 )
 
 
-@require_POST
+@require_http_methods(ASK)
 def submit(request: SignedInRequest, pk: int) -> HttpResponse:
     """By an editor, or by the author, who may be of the office."""
-    user = request.user
-    article = get_object_or_404(Article.objects.visible_to(user), pk=pk)
-    if not permissions.can_submit(user, article):
+    article = _for_author(request, pk)
+    form = SubmitForm(_sent(request), label="Trình ai duyệt", article=article, sender=request.user)
+
+    def act() -> Article:
+        asked = form.cleaned_data
+        return actions.submit_for_approval(
+            article, by=request.user, approver=asked["to"], due_on=asked["due_on"], text=asked["text"]
+        )
+
+    return _take(request, article, form, TO_APPROVAL, act, "Đã trình duyệt. Người duyệt đã được báo.")
+
+
+@require_http_methods(ASK)
+def submit_for_editing(request: SignedInRequest, pk: int) -> HttpResponse:
+    article = _for_author(request, pk)
+    form = SubmitForm(_sent(request), label="Gửi biên tập viên", article=article, sender=request.user)
+
+    def act() -> Article:
+        asked = form.cleaned_data
+        return actions.submit_for_editing(
+            article, by=request.user, editor=asked["to"], due_on=asked["due_on"], text=asked["text"]
+        )
+
+    return _take(request, article, form, TO_EDITING, act, "Đã gửi. Biên tập viên đã được báo.")
+
+
+def _sent(request: SignedInRequest) -> QueryDict | None:
+    """Also where nothing is filled in: every field of the form may be left open."""
+    return request.POST if request.method == "POST" else None
+
+
+def _for_author(request: SignedInRequest, pk: int) -> Article:
+    article = get_object_or_404(Article.objects.visible_to(request.user), pk=pk)
+    if not permissions.can_submit(request.user, article):
         raise PermissionDenied("Chỉ biên tập viên và người viết trình duyệt được bài.")
-    try:
-        article = actions.submit_for_approval(article, by=user)
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-    else:
-        messages.success(request, "Đã trình duyệt. Các biên tập viên khác đã được báo.")
-    return redirect(article)
+    return article
 
 
 @require_http_methods(ASK)
 @for_editors
 def publish(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Approve, and publish at once, at an hour, or not yet."""
     user = request.user
     article = get_object_or_404(Article.objects.visible_to(user), pk=pk)
     if refusal := permissions.approval_refusal(user, article):
@@ -69,10 +110,40 @@ def publish(request: SignedInRequest, pk: int) -> HttpResponse:
     form = PublishForm(request.POST or None, initial={"version": article.version})
 
     def act() -> Article:
-        moment = {name: form.cleaned_data[name] for name in ("version", "published_at")}
-        return actions.approve_and_publish(article, by=user, **moment)
+        asked = form.cleaned_data
+        if asked["when"] == PublishForm.NOT_YET:
+            return actions.approve(article, by=user, version=asked["version"])
+        return actions.approve_and_publish(
+            article, by=user, version=asked["version"], published_at=asked["published_at"]
+        )
 
     return _take(request, article, form, PUBLISH, act, "Đã duyệt.")
+
+
+@require_http_methods(ASK)
+@for_editors
+def release(request: SignedInRequest, pk: int) -> HttpResponse:
+    """An approved item goes out now, or gets its hour, or another one."""
+    article = get_object_or_404(Article.objects.visible_to(request.user), pk=pk)
+    form = ReleaseForm(request.POST or None, initial={"version": article.version})
+
+    def act() -> Article:
+        return actions.publish(article, by=request.user, published_at=form.cleaned_data["published_at"])
+
+    return _take(request, article, form, RELEASE, act, "Đã ghi.")
+
+
+@require_POST
+@for_editors
+def unschedule(request: SignedInRequest, pk: int) -> HttpResponse:
+    article = get_object_or_404(Article.objects.visible_to(request.user), pk=pk)
+    try:
+        article = actions.unschedule(article, by=request.user)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    else:
+        messages.success(request, "Đã bỏ giờ hẹn. Bài vẫn được duyệt, chưa đăng.")
+    return redirect(article)
 
 
 @require_http_methods(ASK)
@@ -85,7 +156,9 @@ def return_to_author(request: SignedInRequest, pk: int) -> HttpResponse:
     def act() -> Article:
         return actions.return_with_reason(article, by=user, reason=form.cleaned_data["reason"])
 
-    return _take(request, article, form, RETURN, act, "Đã trả lại. Người viết đã được báo.")
+    return _take(
+        request, article, form, RETURN, act, "Đã trả lại. Người viết và những người đã xử lý bài đã được báo."
+    )
 
 
 @require_http_methods(ASK)
@@ -115,7 +188,13 @@ def _take(
         try:
             article = act()
         except ValidationError as error:
-            form.add_error(None, " ".join(error.messages))
+            # Under its field where the form has it, else above them all.
+            said = error.message_dict if hasattr(error, "error_dict") else {}
+            for name, sentences in said.items():
+                field = {"editor": "to", "approver": "to"}.get(name, name)
+                form.add_error(field if field in form.fields else None, sentences)
+            if not said:
+                form.add_error(None, " ".join(error.messages))
             status = 409
         else:
             messages.success(request, done)

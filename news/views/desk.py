@@ -14,12 +14,22 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from members.requests import SignedInRequest
 from news import actions, permissions
+from news.comparison import parts_between
 from news.forms import ArticleForm
 from news.models import Article, ArticleState
 from portal.richtext import editor_page
 
 View = Callable[..., HttpResponse]
 MOST_ROWS = 50
+#: In the order in which somebody has to act.
+GROUPS = [
+    ("Chờ duyệt", ArticleState.FOR_APPROVAL),
+    ("Chờ biên tập", ArticleState.FOR_EDITING),
+    ("Đã duyệt, chưa đăng", ArticleState.APPROVED),
+    ("Hẹn đăng", ArticleState.SCHEDULED),
+    ("Bản nháp", ArticleState.DRAFT),
+    ("Đã gỡ", ArticleState.WITHDRAWN),
+]
 
 
 def for_editors(view: View) -> View:
@@ -38,15 +48,12 @@ def for_editors(view: View) -> View:
 @for_editors
 def drafts(request: SignedInRequest) -> HttpResponse:
     """Everything not yet before its readers, in the order in which somebody has to act."""
-    visible = Article.objects.visible_to(request.user).as_rows().select_related("author")
-    rows = list(visible.unpublished().order_by("-updated_at", "-pk")[: MOST_ROWS + 1])
+    visible = Article.objects.visible_to(request.user).as_rows()
+    people = ("author", "editor", "approver")
+    unpublished = visible.select_related(*people).unpublished().order_by("-updated_at", "-pk")
+    rows = list(unpublished[: MOST_ROWS + 1])
     context = {
-        "groups": [
-            ("Chờ duyệt", [row for row in rows if row.state == ArticleState.FOR_APPROVAL]),
-            ("Hẹn đăng", [row for row in rows if row.is_scheduled]),
-            ("Bản nháp", [row for row in rows if row.state == ArticleState.DRAFT]),
-            ("Đã gỡ", [row for row in rows if row.state == ArticleState.WITHDRAWN]),
-        ],
+        "groups": [(heading, [row for row in rows if row.state == state]) for heading, state in GROUPS],
         "has_rows": bool(rows),
         "is_cut": len(rows) > MOST_ROWS,
     }
@@ -85,6 +92,7 @@ def edit(request: SignedInRequest, pk: int) -> HttpResponse:
                 values=form.values(),
                 without_cover=form.cleaned_data.get("without_cover", False),
                 removed=form.cleaned_data.get("removed", ()),
+                correction=form.cleaned_data.get("correction", ""),
                 **form.around(),
             )
         except actions.EditConflict as conflict:
@@ -98,5 +106,8 @@ def edit(request: SignedInRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, "Đã lưu.")
             return redirect(saved)
-    context = {"form": form, "article": article, "current": current}
+    context: dict[str, Any] = {"form": form, "article": article, "current": current}
+    if current:
+        typed = Article(**{name: form.cleaned_data[name] for name in ("title", "lead", "body")})
+        context["parts"] = parts_between(current, typed)
     return render(request, "news/edit.html", context, status=409 if current else 200)

@@ -16,7 +16,8 @@ from django.views.decorators.http import require_safe
 from members.models import User
 from members.requests import SignedInRequest
 from news import edition, listing, permissions
-from news.models import Article, ArticleState, Attachment
+from news.forms import CommentForm
+from news.models import Article, ArticleComment, ArticleState, ArticleStep, Attachment
 from news.models.articles import ArticleQuerySet
 from portal import files
 from portal.unchanged import unless_unchanged
@@ -110,16 +111,23 @@ def article(request: SignedInRequest, slug: str) -> HttpResponse:
     found = _whole(Article.objects.visible_to(user), slug)
     if found is None:
         raise Http404("Không có trang này.")
-    context = {
+    context: dict[str, Any] = {
         "item": _item(found),
         "article": found,
         "can_write": can_write,
         "approval_refusal": permissions.approval_refusal(user, found),
+        "steps": list(ArticleStep.objects.visible_to(user).filter(article=found).select_related("by", "to")),
+        "comments": list(
+            ArticleComment.objects.visible_to(user).filter(article=found).select_related("by", "done_by")
+        ),
+        "comment_form": CommentForm(auto_id="gop-y-%s"),
     }
     return unless_unchanged(
         request,
         context["item"],
-        (found.status, found.submitted_at, found.withdrawn_at, found.note),
+        (found.status, found.due_on, found.publish_at, found.is_late, found.note),
+        [step.pk for step in context["steps"]],
+        [(comment.pk, comment.done_at) for comment in context["comments"]],
         render=lambda: render(request, "news/article.html", context),
     )
 

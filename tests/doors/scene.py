@@ -116,6 +116,7 @@ def _news(cast: Cast, edi2: User) -> dict[str, Any]:
         "n4": publish(n4, by=edi2, at=tomorrow),
     }
     return published | {
+        "remark": news.comment(n3, by=edi2, text="Ghi rõ ai chủ trì."),
         "review": review,
         "inside": inside,
         "loose": loose,

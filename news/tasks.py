@@ -1,0 +1,18 @@
+"""Background work of the news. Each task may run twice, late, or never: the rows decide."""
+
+from __future__ import annotations
+
+from celery import shared_task
+
+from news import actions
+
+
+@shared_task
+def publish_due() -> int:
+    """Put before the readers whatever their editors scheduled and whose hour has come."""
+    return actions.publish_due()
+
+
+@shared_task
+def remind_overdue() -> int:
+    return actions.remind_overdue()

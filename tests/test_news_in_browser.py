@@ -1,0 +1,60 @@
+"""The edit page of a news item in a real browser: saved while typing, two editors at once."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from django.urls import reverse
+from newsroom import write
+from playwright.sync_api import Browser, Page, expect
+from pytest_django.live_server_helper import LiveServer
+
+from members.models import User
+from news.models import Article
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+Open = Callable[[User], Page]
+
+
+@pytest.fixture
+def draft(edi: User) -> Article:
+    return write(edi, "Bản thảo về công tác cán bộ")
+
+
+@pytest.fixture
+def open_draft(
+    browser: Browser, live_server: LiveServer, draft: Article, signed_in: Callable[..., Client]
+) -> Iterator[Open]:
+    contexts = []
+
+    def opened(user: User) -> Page:
+        context = browser.new_context(base_url=live_server.url)
+        contexts.append(context)
+        session = signed_in(user).cookies[settings.SESSION_COOKIE_NAME]
+        context.add_cookies([{"name": session.key, "value": session.value, "url": live_server.url}])
+        page = context.new_page()
+        page.goto(reverse("news:edit", args=[draft.pk]))
+        page.locator(".cke_editable").wait_for()
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+
+
+def test_words_save_themselves_and_two_editors_choose(edi: User, edi2: User, open_draft: Open) -> None:
+    first, second = open_draft(edi), open_draft(edi2)
+    first.get_by_label("Đoạn mở đầu").fill("Chữ của người thứ nhất.")
+    expect(first.locator("[data-save]")).to_contain_text("Đã lưu", timeout=15_000)
+    expect(first.locator("[data-others]")).to_contain_text(str(edi2), timeout=15_000)
+
+    second.get_by_label("Đoạn mở đầu").fill("Chữ của người thứ hai.")
+    choice = second.get_by_role("alert").filter(has_text="Hai người cùng sửa")
+    expect(choice.locator("del").filter(has_text="nhất.")).to_be_visible(timeout=15_000)
+    assert Article.objects.get().lead == "Chữ của người thứ nhất."
+    choice.get_by_role("button", name="Dùng bản của tôi").click()
+    expect(second.locator("[data-save]")).to_contain_text("Đã lưu", timeout=15_000)
+
+    kept = Article.objects.get().revisions.order_by("version").values_list("lead", flat=True)
+    assert list(kept)[-2:] == ["Chữ của người thứ nhất.", "Chữ của người thứ hai."]
