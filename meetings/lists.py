@@ -16,6 +16,7 @@ class Narrowed(models.TextChoices):
     SILENT = "chua", "Chưa trả lời"
     ATTENDING = "du", "Sẽ dự"
     ABSENT = "vang", "Xin vắng"
+    SUBSTITUTE = "thay", "Cử người dự thay"
     UNREACHED = "khong-thu", "Chưa có thư điện tử"
 
     def holds(self, person: Participant) -> bool:
@@ -26,7 +27,9 @@ class Narrowed(models.TextChoices):
             case Narrowed.ATTENDING:
                 return choice == AnswerChoice.ATTENDING
             case Narrowed.ABSENT:
-                return choice is not None and choice != AnswerChoice.ATTENDING
+                return choice == AnswerChoice.ABSENT
+            case Narrowed.SUBSTITUTE:
+                return choice == AnswerChoice.SUBSTITUTE
         return not person.address
 
 
@@ -46,6 +49,10 @@ class ClassList:
     @property
     def absent(self) -> int:
         return self.counts[Narrowed.ABSENT]
+
+    @property
+    def substitute(self) -> int:
+        return self.counts[Narrowed.SUBSTITUTE]
 
     @property
     def silent(self) -> int:

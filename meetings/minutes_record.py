@@ -169,10 +169,11 @@ def _items(minutes: Minutes) -> list[Record]:
 
 
 def _attendance(meeting: Meeting) -> Record:
-    """Present and total of each role; every absent official delegate with the reason (16-HD)."""
+    """Present and total of each role; every absent official delegate with the reason (16-HD), and who
+    came in the place of an invited one."""
     official = {"present": 0, "total": 0}
     invited = {"present": 0, "total": 0}
-    absent = []
+    absent, stand_ins = [], []
     people = Participant.objects.filter(meeting=meeting).taking_part().in_protocol_order()
     for person in people.select_related("attendance"):
         attendance: Attendance | None = getattr(person, "attendance", None)
@@ -180,12 +181,16 @@ def _attendance(meeting: Meeting) -> Record:
         group["total"] += 1
         if attendance and attendance.status in _CAME:
             group["present"] += 1
+        elif attendance and attendance.status == AttendanceStatus.SUBSTITUTE:
+            stand_ins.append(
+                _person(person.full_name, person.position_text) | {"substitute": attendance.substitute}
+            )
         elif attendance and person.role == AttendeeRole.OFFICIAL:
             absent.append(
                 _person(person.full_name, person.position_text)
                 | {"reason": attendance.reason or _WORDS_OF_ABSENCE.get(attendance.status, "chưa đến")}
             )
-    return {"official": official | {"absent": absent}, "invited": invited}
+    return {"official": official | {"absent": absent}, "invited": invited | {"stand_ins": stand_ins}}
 
 
 def _counts(meeting: Meeting) -> list[Record]:

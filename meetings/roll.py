@@ -79,9 +79,9 @@ class _Marked:
 
 
 def people_of(meeting: Meeting) -> list[Participant]:
-    """Everybody on the list with what is said of them, in protocol order: one query."""
+    """Everybody on the list with what is said of them and what they announced, in protocol order."""
     people = Participant.objects.filter(meeting=meeting).taking_part().in_protocol_order()
-    return list(people.select_related("attendance__recorded_by"))
+    return list(people.select_related("attendance__recorded_by").with_answer())
 
 
 def roll_of(meeting: Meeting, people: Sequence[Participant] | None = None) -> Roll:

@@ -6,11 +6,15 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
+from meetings import stand_ins
 from meetings.models import Answer, AnswerChannel, AnswerChoice, Participant
+from meetings.stand_ins import StandIn
 from members.models import User
 from portal import audit
 from portal.vietnamese import nfc
 
+#: So many are named to who looks for a stand-in.
+OFFERED = 8
 MOVED_MEANWHILE = "Hội nghị vừa đổi thời gian hoặc địa điểm. Xem lại rồi trả lời theo lịch mới."
 
 
@@ -23,6 +27,7 @@ def record_answer(
     by: User | None,
     version: int,
     reason: str = "",
+    substitute: str = "",
 ) -> Answer:
     """Keep an answer to the version of the invitation that the person saw.
 
@@ -42,11 +47,14 @@ def record_answer(
     # 2. What was agreed to is the time and place then shown, never those of later.
     if version != meeting.version:
         raise ValidationError(MOVED_MEANWHILE, code="moved")
+    stand_in = _stand_in(person, substitute, channel) if choice == AnswerChoice.SUBSTITUTE else None
     answer = Answer(
         participant=person,
         meeting_version=version,
         choice=choice,
-        reason=reason if choice == AnswerChoice.ABSENT else "",
+        reason="" if choice == AnswerChoice.ATTENDING else reason,
+        substitute=str(stand_in or ""),
+        substitute_member=stand_in.member if stand_in else None,
         channel=channel,
         recorded_by=by if channel == AnswerChannel.PHONE else None,
     )
@@ -65,8 +73,21 @@ def record_answer(
     return answer
 
 
+def _stand_in(person: Participant, typed: str, channel: AnswerChannel) -> StandIn:
+    """The comrade named, from the eligible set alone. Only who has signed in is told whom it holds."""
+    if refusal := stand_ins.get_refusal(person):
+        raise ValidationError(refusal)
+    found, why_not = stand_ins.find(person, typed)
+    if found is None and channel != AnswerChannel.LINK and (among := stand_ins.eligible(person)):
+        why_not = f"{why_not} Có thể cử: {stand_ins.names_of(among, OFFERED)}."
+    if found is None:
+        raise ValidationError({"substitute": why_not})
+    return found
+
+
 def _says_the_same(last: Answer, answer: Answer) -> bool:
-    return (last.choice, last.reason, last.channel) == (answer.choice, nfc(answer.reason), answer.channel)
+    said = [(one.choice, nfc(one.reason), one.substitute, one.channel) for one in (last, answer)]
+    return said[0] == said[1]
 
 
 def _summary(answer: Answer) -> str:

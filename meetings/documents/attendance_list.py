@@ -32,6 +32,7 @@ def attendance_list(meeting: Meeting) -> Paper:
         .taking_part()
         .in_protocol_order()
         .select_related("participant_class", "attendance")
+        .with_answer()
     )
     taker = meeting.minute_taker
     return Paper(
@@ -77,9 +78,15 @@ def _row(number: int, person: Participant) -> tuple[Cell, ...]:
         Cell((paragraph(role, align="center"),)),
         Cell((paragraph(centred[1] + _note(attendance), align="center"),)),
         Cell((paragraph(_absence(attendance)),)),
-        Cell((paragraph(attendance.substitute if attendance else ""),)),
+        Cell((paragraph(_stand_in(person)),)),
         Cell(()),
     )
+
+
+def _stand_in(person: Participant) -> str:
+    """Who came in his place; on the sheet to sign on, who was announced."""
+    mark = person.mark
+    return mark.substitute if mark and mark.status != AttendanceStatus.NOT_ARRIVED else person.stand_in
 
 
 def _note(attendance: Attendance | None) -> str:

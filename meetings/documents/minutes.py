@@ -55,6 +55,10 @@ def _facts(record: Record, items: list[Record]) -> list[Part]:
     return lines
 
 
+def _stands_in(one: Record) -> str:
+    return f"Đồng chí {one['substitute']} dự thay đồng chí {one['name']}."
+
+
 def _people(record: Record) -> list[Part]:
     official, invited = record["attendance"]["official"], record["attendance"]["invited"]
     away = official["total"] - official["present"]
@@ -69,6 +73,8 @@ def _people(record: Record) -> list[Part]:
     if invited["total"]:
         parts.append(Heading("1.2", "Đại biểu mời dự"))
         parts.append(paragraph(f"Có mặt: {invited['present']} trên {invited['total']} đồng chí.", mark="-"))
+        # Minutes approved before stand-ins were kept with them do not speak of any.
+        parts += [paragraph(_stands_in(one), mark="-") for one in invited.get("stand_ins", [])]
     parts += [
         paragraph(f"{one['occasion'][:1].upper()}{one['occasion'][1:]}, {one['hour']}: {one['sentence']}")
         for one in record["counts"]

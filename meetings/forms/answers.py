@@ -13,4 +13,10 @@ class AnswerForm(forms.Form):
         choices=AnswerChoice.choices, error_messages={"required": "Chọn “Tôi sẽ dự” hoặc “Xin vắng”."}
     )
     reason = NFCFormField(label="Lý do vắng", max_length=300, required=False)
+    substitute = NFCFormField(
+        label="Họ và tên người dự thay",
+        max_length=200,
+        required=False,
+        help_text="Một đồng chí giữ chức vụ hoặc sinh hoạt trong đơn vị; người dự thay không biểu quyết.",
+    )
     version = forms.IntegerField(widget=forms.HiddenInput)

@@ -13,6 +13,7 @@ from meetings.models import (
     AnswerChoice,
     Meeting,
     MeetingKind,
+    Participant,
     ParticipantClass,
     WorkProgramItem,
 )
@@ -214,7 +215,20 @@ class PhoneAnswerForm(forms.Form):
 
     choice = forms.ChoiceField(label="Trả lời", choices=AnswerChoice.choices, widget=forms.RadioSelect)
     reason = NFCFormField(label="Lý do vắng", max_length=300, required=False)
+    substitute = NFCFormField(
+        label="Người dự thay",
+        max_length=200,
+        required=False,
+        help_text="Họ và tên đồng chí cùng đơn vị; chỉ ghi khi cử người dự thay.",
+    )
     version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, person: Participant, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not person.may_send_stand_in:
+            del self.fields["substitute"]
+            own = [one for one in AnswerChoice.choices if one[0] != AnswerChoice.SUBSTITUTE]
+            self.fields["choice"].choices = own  # type: ignore[attr-defined]
 
 
 class ConveneForm(forms.Form):

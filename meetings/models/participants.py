@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 class AnswerChoice(models.TextChoices):
     ATTENDING = "attending", "Sẽ dự"
     ABSENT = "absent", "Xin vắng"
+    SUBSTITUTE = "substitute", "Cử người dự thay"
 
 
 class AnswerChannel(models.TextChoices):
@@ -166,6 +167,16 @@ class Participant(models.Model):
         return next(iter(self.current_answers), None)
 
     @property
+    def may_send_stand_in(self) -> bool:
+        """`stand_ins.get_refusal` says why not."""
+        return self.role == AttendeeRole.INVITED and self.member_id is not None
+
+    @property
+    def stand_in(self) -> str:
+        """Who was announced in this person's place, as told then; nothing else of the answer."""
+        return self.answer.substitute if self.answer else ""
+
+    @property
     def mark(self) -> Attendance | None:
         """What the roll call says of this person; nothing before it."""
         return getattr(self, "attendance", None)
@@ -188,6 +199,15 @@ class Answer(models.Model):
     meeting_version = models.PositiveIntegerField("trả lời cho bản")
     choice = models.CharField("trả lời", max_length=10, choices=AnswerChoice.choices)
     reason = NFCCharField("lý do vắng", max_length=300, blank=True)
+    substitute = NFCCharField("người dự thay", max_length=320, blank=True, default="", db_default="")
+    substitute_member = models.ForeignKey(
+        PartyMember,
+        verbose_name="đảng viên dự thay",
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+    )
     channel = models.CharField("cách trả lời", max_length=8, choices=AnswerChannel.choices)
     recorded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -210,6 +230,13 @@ class Answer(models.Model):
                 condition=~Q(choice=AnswerChoice.ABSENT) | ~Q(reason=""),
                 name="absence_has_reason",
                 violation_error_message="Xin vắng cần ghi lý do để Văn phòng báo cáo người chủ trì.",
+            ),
+            models.CheckConstraint(
+                condition=Q(choice=AnswerChoice.SUBSTITUTE, substitute_member__isnull=False)
+                & ~Q(substitute="")
+                | ~Q(choice=AnswerChoice.SUBSTITUTE) & Q(substitute_member__isnull=True, substitute=""),
+                name="stand_in_is_named",
+                violation_error_message="Cử người dự thay thì phải ghi tên người dự thay.",
             ),
             models.CheckConstraint(
                 condition=~Q(channel=AnswerChannel.PHONE) | Q(recorded_by__isnull=False),

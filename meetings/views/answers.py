@@ -66,12 +66,13 @@ def _answered(person: Participant, form: AnswerForm, channel: AnswerChannel, *, 
             person,
             choice=AnswerChoice(given["choice"]),
             reason=given["reason"],
+            substitute=given["substitute"],
             version=given["version"],
             channel=channel,
             by=by,
         )
     except ValidationError as refused:
-        form.add_error(None, refused.messages)
+        form.add_error(None, refused)
         return False
     return True
 

@@ -140,13 +140,14 @@ def phone_answer(request: SignedInRequest, pk: int, participant_id: int) -> Http
     return form_page(
         request,
         meeting=meeting,
-        form=PhoneAnswerForm(posted(request), initial={"version": meeting.version}),
+        form=PhoneAnswerForm(posted(request), person=person, initial={"version": meeting.version}),
         title=f"Ghi trả lời của đồng chí {person.full_name}",
         button="Ghi trả lời",
         act=lambda given: record_answer(
             person,
             choice=AnswerChoice(given["choice"]),
             reason=given["reason"],
+            substitute=given.get("substitute", ""),
             version=given["version"],
             channel=AnswerChannel.PHONE,
             by=request.user,

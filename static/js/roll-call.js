@@ -205,6 +205,7 @@
     panel = copy("#bang-ghi").firstElementChild;
     panel.querySelector("#bang-ten").textContent = `Đồng chí ${person.name}`;
     panel.querySelector("[data-invited]").hidden = person.role === "official";
+    panel.querySelector("#bang-du-thay").value = person.row.querySelector("[data-stand-in]")?.textContent ?? "";
     panel.querySelector("[data-correct]").href = person.row.querySelector(".acts a").href;
     panel.querySelector("[data-verb=left]").hidden = !isInRoom(person);
     panel.querySelector("[data-verb=clear]").hidden = statusOf(person) === "not_arrived";

@@ -17,9 +17,10 @@ from meetings.actions.roll_call.entries import (
     restore,
     write,
 )
-from meetings.actions.roll_call.marks import get_substitute_refusal, presence
+from meetings.actions.roll_call.marks import presence
 from meetings.actions.roll_call.snapshots import watch_quorum
-from meetings.models import IN_ROOM, Attendance, AttendanceStatus, Meeting, Participant
+from meetings.models import IN_ROOM, Attendance, AttendanceStatus, AttendeeRole, Meeting, Participant
+from meetings.stand_ins import NO_STAND_IN
 from members.models import User
 from portal import audit
 from portal.vietnamese import nfc
@@ -62,8 +63,8 @@ def correct_mark(
     was_in_room = attendance.is_in_room
     if status in IN_ROOM and arrived_at:
         status = presence(participant.meeting, arrived_at)
-    if status == AttendanceStatus.SUBSTITUTE and (refusal := get_substitute_refusal(participant)):
-        raise ValidationError(refusal)
+    if status == AttendanceStatus.SUBSTITUTE and participant.role == AttendeeRole.OFFICIAL:
+        raise ValidationError(NO_STAND_IN)
     said = {
         "status": status,
         "arrived_at": arrived_at,

@@ -19,10 +19,9 @@ from meetings.models import (
     Meeting,
     Participant,
 )
+from meetings.stand_ins import NO_STAND_IN
 from members.models import User
 from portal.vietnamese import nfc
-
-NO_STAND_IN = "Đại biểu chính thức không cử người dự thay: quyền biểu quyết là của riêng đồng chí ấy."
 
 
 @transaction.atomic
@@ -117,8 +116,8 @@ def mark_substitute(
     """Somebody else came for an invited unit: in the room, never counted, never voting."""
     entry = entry_of(by, at, key)
     attendance = lock_attendance(participant)
-    if refusal := get_substitute_refusal(participant):
-        raise ValidationError(refusal)
+    if participant.role == AttendeeRole.OFFICIAL:
+        raise ValidationError(NO_STAND_IN)
     if not (name := nfc(name)):
         raise ValidationError("Dự thay thì phải ghi tên người dự thay.")
     return _mark_away(
@@ -128,11 +127,6 @@ def mark_substitute(
         substitute=name[:200],
         arrived_at=entry.at,
     )
-
-
-def get_substitute_refusal(participant: Participant) -> str | None:
-    """A vote in the committee is personal; only invited units send somebody else (domain §2.2, item 4)."""
-    return NO_STAND_IN if participant.role == AttendeeRole.OFFICIAL else None
 
 
 def presence(meeting: Meeting, arrived_at: datetime.datetime) -> AttendanceStatus:
