@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.db.models import Case, IntegerField, Q, Value, When
 
-from members.models import PartyMember
+from members.models import FormerNumber, PartyMember
 from members.models.people import PartyMemberQuerySet
 from portal.vietnamese import fold, nfc
 
@@ -40,10 +40,13 @@ def page_after(members: PartyMemberQuerySet, after: int | None) -> Page:
 
 
 def search(members: PartyMemberQuerySet, words: str) -> Page:
-    """By name with or without marks, exact marks first; or by a whole card number (P66)."""
+    """By name with or without marks, exact marks first; or by a whole number, a
+    former one too (P66)."""
     words = nfc(words)
-    if words.isdecimal():
-        hits = members.filter(card_number=words)
+    if words[:6].isdecimal() and words.isalnum():
+        had = FormerNumber.objects.filter(number__iexact=words)
+        numbered = Q(card_number=words) | Q(citizen_number=words) | Q(file_number__iexact=words)
+        hits = members.filter(numbered | Q(pk__in=had.values("member")))
     else:
         # From the beginning of a word: "an" finds Ấn and An, not Trần.
         folded = fold(words)

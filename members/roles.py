@@ -54,6 +54,8 @@ _PERMISSIONS: dict[str, set[str]] = {
         | _on("members", "partyorganization target admission badgeaward trainingcourse inspection", "view")
         | _on("meetings", "meeting task", "view")
     ),
-    Role.INSPECTION: _on("members", "inspection inspectionsubject"),
+    Role.INSPECTION: (
+        _on("members", "inspection inspectionsubject") | _on("members", "disciplinaryaction", "view")
+    ),
     Role.READER: set(),
 }

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from calendar import monthrange
 from dataclasses import dataclass
 from typing import Self
 
@@ -76,6 +77,22 @@ def duration(value: datetime.timedelta) -> str:
 def midnight(date: datetime.date) -> datetime.datetime:
     """The moment a day begins, in local time."""
     return timezone.make_aware(datetime.datetime.combine(date, datetime.time()))
+
+
+def months_later(date: datetime.date, months: int) -> datetime.date:
+    """The same day so many months later; where that month has no such day, its last one (Civil Code 2015,
+    art. 148.3): a year after 29/02/2024 is 28/02/2025."""
+    place = date.year * 12 + date.month - 1 + months
+    year, month = divmod(place, 12)
+    return date.replace(year=year, month=month + 1, day=min(date.day, monthrange(year, month + 1)[1]))
+
+
+def elapsed(start: datetime.date, end: datetime.date) -> tuple[int, int]:
+    """Whole months from `start` to `end`, and the days left over; `end` is not before `start`."""
+    months = (end.year - start.year) * 12 + end.month - start.month
+    if months_later(start, months) > end:
+        months -= 1
+    return months, (end - months_later(start, months)).days
 
 
 def _month(date: datetime.date) -> str:

@@ -39,7 +39,19 @@ PAGES = {
         "/thong-ke/",
         "/hop/{m2}/",
     ),
-    "sec_a": ("/hop/{m1}/", "/dang-vien/", "/thong-ke/", "/to-chuc/{a}/"),
+    "sec_a": (
+        "/hop/{m1}/",
+        "/dang-vien/",
+        "/dang-vien/{p_a2}/",
+        "/dang-vien/{p_a2}/?phan=ly-lich",
+        "/dang-vien/{p_a2}/?phan=qua-trinh",
+        "/dang-vien/{p_a2}/?phan=tuoi-dang",
+        "/dang-vien/{p_a2}/sua/",
+        "/dang-vien/{p_a2}/so-dinh-danh/",
+        "/dang-vien/{p_a2}/ghi/chuyen-sinh-hoat/",
+        "/thong-ke/",
+        "/to-chuc/{a}/",
+    ),
     "off": (
         "/",
         "/hop/tao/",
@@ -140,6 +152,7 @@ def addresses(conferences: Conferences, cast: Cast, edi2: User) -> dict[str, obj
         "m2": conferences.m2.pk,
         "kind": conferences.m1.kind_id,
         "a": cast.a.pk,
+        "p_a2": cast.p_a2.pk,
         "slug": article.slug,
         "article": article.pk,
     }

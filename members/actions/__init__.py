@@ -3,8 +3,9 @@
 from members.actions.accounts import change_contact, lock_account, open_account, unlock_account
 from members.actions.grants import end_grant, grant_role
 from members.actions.organizations import hand_over_organization, rename_organization
-from members.actions.people import change_member
+from members.actions.people import change_member, show_citizen_number
 from members.actions.positions import begin_holding, end_holding
+from members.actions.record import enter, transfer_member, withdraw
 
 __all__ = [
     "begin_holding",
@@ -12,10 +13,14 @@ __all__ = [
     "change_member",
     "end_grant",
     "end_holding",
+    "enter",
     "grant_role",
     "hand_over_organization",
     "lock_account",
     "open_account",
     "rename_organization",
+    "show_citizen_number",
+    "transfer_member",
     "unlock_account",
+    "withdraw",
 ]

@@ -7,8 +7,9 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from members.models import PartyMember, User
+from members.models import FormerNumber, NumberKind, PartyMember, User
 from portal import audit
+from portal.vietnamese import nfc
 
 #: What a secretary corrects. Where a member belongs changes by a transfer, with its decision.
 CORRECTABLE = (
@@ -16,15 +17,34 @@ CORRECTABLE = (
     "sex",
     "born_on",
     "card_number",
+    "citizen_number",
+    "file_number",
     "status",
     "admission_decision_on",
     "admitted_on",
     "official_on",
+    "seniority_from",
+    "seniority_basis",
+    "birth_name",
+    "aliases",
+    "birth_place",
+    "native_place",
+    "residence",
+    "ethnicity",
+    "religion",
+    "occupation_before",
+    "occupation",
+    "service_group",
+    "general_education",
+    "professional_education",
+    "political_theory",
+    "languages",
+    "note",
     "email",
     "phone",
 )
 #: The trail says that these have changed, never what they held (permissions: P85).
-UNTOLD = ("card_number", "email", "phone")
+UNTOLD = ("card_number", "citizen_number", "file_number", "residence", "email", "phone")
 
 
 @transaction.atomic
@@ -39,6 +59,7 @@ def change_member(member: PartyMember, *, by: User, **changes: Any) -> PartyMemb
     for name in before:
         setattr(member, name, changes[name])
     member.full_clean()
+    keep_former_numbers(member, before)
     member.save(update_fields=[*before, "sort_key", "search_text"])
     audit.record(
         "members.change_member",
@@ -48,6 +69,31 @@ def change_member(member: PartyMember, *, by: User, **changes: Any) -> PartyMemb
         changes={name: _told(name, old, getattr(member, name)) for name, old in before.items()},
     )
     return member
+
+
+def keep_former_numbers(member: PartyMember, before: dict[str, Any]) -> None:
+    """A number that is replaced is written down: lists made before still bear it."""
+    FormerNumber.objects.bulk_create(
+        FormerNumber(member=member, kind=kind, number=before[kind])
+        for kind in NumberKind.values
+        if before.get(kind)
+    )
+
+
+@transaction.atomic
+def show_citizen_number(member: PartyMember, *, by: User, reason: str = "") -> str:
+    """The whole number, for who may see the record; every showing is a line of the trail (P65)."""
+    is_own = by.pk is not None and by.member_id == member.pk
+    reason = nfc(reason)
+    if not is_own and not reason:
+        raise ValidationError("Ghi lý do xem số định danh cá nhân.")
+    audit.record(
+        "members.show_citizen_number",
+        about=member,
+        by=by,
+        summary="Xem số định danh cá nhân của mình" if is_own else f"Xem số định danh cá nhân: {reason}",
+    )
+    return member.citizen_number
 
 
 def _told(name: str, old: Any, new: Any) -> list[str]:

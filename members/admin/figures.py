@@ -7,6 +7,7 @@ from django.contrib import admin
 from members.models import (
     Admission,
     BadgeAward,
+    DisciplinaryAction,
     Inspection,
     InspectionSubject,
     Target,
@@ -59,3 +60,13 @@ class InspectionAdmin(PortalModelAdmin):
     autocomplete_fields = ["organization"]
     inlines = [InspectionSubjectInline]
     date_hierarchy = "concluded_on"
+
+
+@admin.register(DisciplinaryAction)
+class DisciplinaryActionAdmin(ReadOnlyModelAdmin):
+    """For the inspection commission; who manages members reads and writes it in the record."""
+
+    list_display = ["decision_number", "member", "level", "decided_by", "decided_on"]
+    list_filter = ["level"]
+    list_select_related = ["member", "decided_by"]
+    date_hierarchy = "decided_on"

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.contrib.auth.hashers import make_password
 
-from members.demo import people, tree, work
+from members.demo import people, record, tree, work
 from members.models import (
     GRASSROOTS,
     Body,
@@ -82,6 +82,7 @@ def build(*, members: int, seed: int, today: datetime.date) -> Sample:
     rest = work.report(work.REFERENCE, root=root, members=pool, chance=chance, today=today)
     this_year = _so_far(today)
     rest = work.report(this_year, root=root, members=rest, chance=chance, today=today)
+    record.tell(rest, root=root, chance=random.Random(seed), today=today)
     bodies = _bodies(root)
     return _appoint(root, bodies, rest, today)
 

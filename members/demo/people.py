@@ -8,7 +8,9 @@ import random
 from django.db.models import QuerySet
 
 from members.demo.names import person
+from members.demo.record import fill_background
 from members.models import Membership, MemberStatus, PartyMember, PartyOrganization
+from portal.dates import months_later
 
 A_YEAR = datetime.timedelta(days=365)
 
@@ -48,19 +50,12 @@ def _member(cell: PartyOrganization, place: int, chance: random.Random, today: d
         card_number=f"31{place + 1:06}",
         admission_decision_on=admitted - datetime.timedelta(days=chance.randint(5, 30)),
         admitted_on=admitted,
-        official_on=_a_year_later(admitted),
+        official_on=months_later(admitted, 12),
         phone=f"0225{place + 1:06}",
     )
+    fill_background(member, place)
     member.derive()
     return member
-
-
-def _a_year_later(day: datetime.date) -> datetime.date:
-    """Twelve months later, even if the cell meets late (29-QĐ/TW 4.2)."""
-    try:
-        return day.replace(year=day.year + 1)
-    except ValueError:
-        return day.replace(year=day.year + 1, day=28)
 
 
 def admit_in(
@@ -70,7 +65,7 @@ def admit_in(
     for member, day in zip(members, days, strict=True):
         member.admission_decision_on = day - datetime.timedelta(days=10)
         member.admitted_on = day
-        member.official_on = _a_year_later(day)
+        member.official_on = months_later(day, 12)
         member.born_on = day - A_YEAR * 27
         if member.official_on > today:
             member.status, member.card_number, member.official_on = MemberStatus.PROBATIONARY, "", None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
+from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
 
@@ -35,6 +36,29 @@ class ExitReason(models.TextChoices):
     MOVED_OUT = "moved_out", "chuyển khỏi đảng bộ"
 
 
+class PoliticalTheoryLevel(models.TextChoices):
+    """Trained by the Party's schools: elementary, intermediate, advanced, bachelor."""
+
+    ELEMENTARY = "elementary", "Sơ cấp"
+    INTERMEDIATE = "intermediate", "Trung cấp"
+    ADVANCED = "advanced", "Cao cấp"
+    BACHELOR = "bachelor", "Cử nhân"
+
+
+class ServiceGroup(models.TextChoices):
+    """Column 9 of mẫu 7-HSĐV: those the register marks apart."""
+
+    SOLDIER = "soldier", "Bộ đội"
+    POLICE = "police", "Công an"
+    RETIRED = "retired", "Hưu trí"
+
+
+card_number_form = RegexValidator(r"^\d{8,12}\Z", "Số thẻ đảng viên gồm 8 đến 12 chữ số.")
+citizen_number_form = RegexValidator(r"^\d{12}\Z", "Số định danh cá nhân gồm 12 chữ số.")
+#: Figures of a masked number that stay readable: enough to tell two apart, too few to use it.
+SHOWN_FIGURES = 3
+
+
 class PartyMemberQuerySet(models.QuerySet["PartyMember"]):
     def visible_to(self, user: User) -> Self:
         """Own record, and the records of the organisations one manages (permissions: P60–P62)."""
@@ -61,7 +85,12 @@ class PartyMember(models.Model):
     # Blank is "not known": an old list or a public paper may give no more than name and office.
     sex = models.CharField("giới tính", max_length=6, choices=Sex.choices, blank=True)
     born_on = models.DateField("ngày sinh", null=True, blank=True)
-    card_number = NFCCharField("số thẻ đảng viên", max_length=12, blank=True)
+    # Numbers are text: they begin with zeros. Earlier ones stand in `FormerNumber`.
+    card_number = NFCCharField("số thẻ đảng viên", max_length=12, blank=True, validators=[card_number_form])
+    citizen_number = NFCCharField(
+        "số định danh cá nhân", max_length=12, blank=True, validators=[citizen_number_form]
+    )
+    file_number = NFCCharField("số lý lịch", max_length=12, blank=True)
     organization = models.ForeignKey(
         PartyOrganization, verbose_name="nơi sinh hoạt", on_delete=models.PROTECT, related_name="members"
     )
@@ -69,6 +98,28 @@ class PartyMember(models.Model):
     admission_decision_on = models.DateField("ngày quyết định kết nạp", null=True, blank=True)
     admitted_on = models.DateField("ngày vào Đảng", null=True, blank=True)
     official_on = models.DateField("ngày chính thức", null=True, blank=True)
+    # Where Party age counts from when that is not the decision's day (12-HD/BTCTW 2022, Phụ lục 1).
+    seniority_from = models.DateField("tính tuổi đảng từ", null=True, blank=True)
+    seniority_basis = NFCCharField("căn cứ tính tuổi đảng", max_length=200, blank=True)
+    birth_name = NFCCharField("họ và tên khai sinh", max_length=120, blank=True)
+    aliases = NFCCharField("bí danh, tên khác", max_length=120, blank=True)
+    birth_place = NFCCharField("nơi sinh", max_length=200, blank=True)
+    native_place = NFCCharField("quê quán", max_length=200, blank=True)
+    residence = NFCCharField("nơi cư trú", max_length=200, blank=True)
+    ethnicity = NFCCharField("dân tộc", max_length=40, blank=True)
+    religion = NFCCharField("tôn giáo", max_length=60, blank=True)
+    occupation_before = NFCCharField("nghề nghiệp trước khi vào Đảng", max_length=120, blank=True)
+    occupation = NFCCharField("nghề nghiệp hiện nay", max_length=120, blank=True)
+    service_group = models.CharField(
+        "bộ đội, công an, hưu trí", max_length=8, choices=ServiceGroup.choices, blank=True
+    )
+    general_education = NFCCharField("giáo dục phổ thông", max_length=60, blank=True)
+    professional_education = NFCCharField("chuyên môn, nghiệp vụ", max_length=160, blank=True)
+    political_theory = models.CharField(
+        "lý luận chính trị", max_length=12, choices=PoliticalTheoryLevel.choices, blank=True
+    )
+    languages = NFCCharField("ngoại ngữ", max_length=120, blank=True)
+    note = NFCCharField("ghi chú", max_length=300, blank=True)
     email = models.EmailField("thư điện tử", blank=True)
     phone = NFCCharField("điện thoại", max_length=20, blank=True)
     exit_reason = models.CharField("ra khỏi đảng bộ", max_length=12, choices=ExitReason.choices, blank=True)
@@ -89,6 +140,12 @@ class PartyMember(models.Model):
                 name="member_card_number_once",
                 # Neutral on purpose: it must not say whose card it is (permissions, side channels).
                 violation_error_message="Số thẻ đảng viên này không dùng được.",
+            ),
+            models.UniqueConstraint(
+                fields=["citizen_number"],
+                condition=~Q(citizen_number=""),
+                name="member_citizen_number_once",
+                violation_error_message="Số định danh cá nhân này không dùng được.",
             ),
             models.CheckConstraint(
                 condition=Q(status=MemberStatus.PROBATIONARY, card_number="")
@@ -119,6 +176,12 @@ class PartyMember(models.Model):
         """Fill the columns made from the name; bulk writers call it themselves."""
         self.sort_key = name_sort_key(self.full_name)
         self.search_text = fold(self.full_name)
+
+    @property
+    def masked_citizen_number(self) -> str:
+        """•••••••••123: whole only on request, with a reason that is logged (permissions: P65)."""
+        shown = self.citizen_number[-SHOWN_FIGURES:]
+        return "•" * (len(self.citizen_number) - len(shown)) + shown
 
 
 class Membership(DatedModel):

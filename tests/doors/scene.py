@@ -33,7 +33,7 @@ from meetings.actions import (
 )
 from meetings.links import answer_token
 from meetings.models import ConclusionKind, Mark, Meeting, Minutes
-from members.models import OwningCommittee, User
+from members.models import Award, OwningCommittee, User
 from news import actions as news
 from portal.models import Delivery, DeliveryState, Notice, PortalNotice, RichTextImage
 
@@ -90,7 +90,10 @@ def _people(cast: Cast) -> dict[str, Any]:
             "place": "Hải Phòng",
         },
     )
-    return {"a": cast.a, "b": cast.b, "p_a2": cast.p_a2, "p_b1": cast.p_b1}
+    award = Award.objects.create(
+        member=cast.p_a2, title="Giấy khen", given_by="Đảng ủy Khối", decided_on=datetime.date(2024, 2, 3)
+    )
+    return {"a": cast.a, "b": cast.b, "p_a2": cast.p_a2, "p_b1": cast.p_b1, "award_a2": award}
 
 
 def _news(cast: Cast, edi2: User) -> dict[str, Any]:

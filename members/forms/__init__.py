@@ -1,0 +1,20 @@
+"""What people type: about themselves, into records, and what they ask the register and the figures."""
+
+from members.forms.accounts import ContactForm, PasswordForm, SignInForm
+from members.forms.figures import FigureForm, PeriodForm
+from members.forms.people import ENTRIES, MOVE, MemberForm, ReasonForm, RegisterFilter, background, entry_form
+
+__all__ = [
+    "ENTRIES",
+    "MOVE",
+    "ContactForm",
+    "FigureForm",
+    "MemberForm",
+    "PasswordForm",
+    "PeriodForm",
+    "ReasonForm",
+    "RegisterFilter",
+    "SignInForm",
+    "background",
+    "entry_form",
+]

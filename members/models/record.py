@@ -1,0 +1,295 @@
+"""What happened to a member: former numbers, transfers, breaks, exemptions, awards, discipline, ratings.
+
+Everything dated that the record tells beside admission, membership, positions, badges and classes.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, Self
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateRangeField, RangeBoundary, RangeOperators
+from django.db import models
+from django.db.models import F, Func, Q
+from django.utils import timezone
+
+from members.models.dated import DatedModel, DatedQuerySet
+from members.models.organizations import PartyOrganization
+from members.models.people import PartyMember
+from members.roles import Role
+from portal.vietnamese.fields import NFCCharField
+
+if TYPE_CHECKING:
+    from members.models.user import User
+
+
+class NumberKind(models.TextChoices):
+    CARD = "card_number", "Số thẻ đảng viên"
+    CITIZEN = "citizen_number", "Số định danh cá nhân"
+    FILE = "file_number", "Số lý lịch"
+
+
+class FormerNumber(models.Model):
+    """A number the member had: lists written before it changed still bear it."""
+
+    member = models.ForeignKey(
+        PartyMember, verbose_name="đảng viên", on_delete=models.PROTECT, related_name="former_numbers"
+    )
+    kind = models.CharField("loại số", max_length=16, choices=NumberKind.choices)
+    number = NFCCharField("số", max_length=12)
+    replaced_at = models.DateTimeField("thay lúc", default=timezone.now)
+
+    class Meta:
+        verbose_name = "số cũ"
+        verbose_name_plural = "số cũ"
+        ordering = ["-replaced_at", "-pk"]
+        indexes = [models.Index("kind", "number", name="former_number")]
+
+    def __str__(self) -> str:
+        return self.get_kind_display()
+
+
+class Interruption(DatedModel):
+    """Time outside the Party: deducted from Party age (12-HD/BTCTW 2022, Phụ lục 1)."""
+
+    member = models.ForeignKey(
+        PartyMember, verbose_name="đảng viên", on_delete=models.PROTECT, related_name="interruptions"
+    )
+    reason = NFCCharField("lý do", max_length=200)
+    decision_number = NFCCharField("số văn bản", max_length=60, blank=True)
+
+    objects: ClassVar[DatedQuerySet[Interruption]] = DatedQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta(DatedModel.Meta):
+        verbose_name = "thời gian gián đoạn"
+        verbose_name_plural = "thời gian gián đoạn"
+        ordering = ["valid_from", "pk"]
+        constraints = [
+            *DatedModel.Meta.constraints,
+            ExclusionConstraint(
+                name="interruption_counted_once",
+                expressions=[
+                    ("member", RangeOperators.EQUAL),
+                    (
+                        Func(
+                            "valid_from",
+                            "valid_to",
+                            RangeBoundary(inclusive_lower=True, inclusive_upper=True),
+                            function="DATERANGE",
+                            output_field=DateRangeField(),
+                        ),
+                        RangeOperators.OVERLAPS,
+                    ),
+                ],
+                violation_error_message="Khoảng thời gian này đã có trong một lần gián đoạn khác.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.reason
+
+
+class Exemption(DatedModel):
+    """Exempt from work and cell meetings: old age or weak health (24-QĐ/TW 7.1). Still a member."""
+
+    member = models.ForeignKey(
+        PartyMember, verbose_name="đảng viên", on_delete=models.PROTECT, related_name="exemptions"
+    )
+    reason = NFCCharField("lý do", max_length=200)
+    decision_number = NFCCharField("số văn bản của chi bộ", max_length=60, blank=True)
+
+    objects: ClassVar[DatedQuerySet[Exemption]] = DatedQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta(DatedModel.Meta):
+        verbose_name = "miễn công tác và sinh hoạt đảng"
+        verbose_name_plural = "miễn công tác và sinh hoạt đảng"
+        ordering = ["-valid_from", "pk"]
+
+    def __str__(self) -> str:
+        return self.reason
+
+
+class TransferKind(models.TextChoices):
+    OFFICIAL = "official", "Chuyển sinh hoạt chính thức"
+    TEMPORARY = "temporary", "Chuyển sinh hoạt tạm thời"
+    INTERNAL = "internal", "Chuyển sinh hoạt nội bộ"
+    ABROAD = "abroad", "Chuyển sinh hoạt ra ngoài nước"
+    COLLECTIVE = "collective", "Chuyển sinh hoạt tập thể"
+
+
+class Transfer(models.Model):
+    """Party activity moves (29-QĐ/TW 6.3). A temporary one changes no membership: the member is counted
+    where he comes from. Without an organisation on one side, `place` names it in words."""
+
+    member = models.ForeignKey(
+        PartyMember, verbose_name="đảng viên", on_delete=models.PROTECT, related_name="transfers"
+    )
+    kind = models.CharField("loại", max_length=12, choices=TransferKind.choices)
+    from_organization = models.ForeignKey(
+        PartyOrganization,
+        verbose_name="từ tổ chức",
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+    )
+    to_organization = models.ForeignKey(
+        PartyOrganization,
+        verbose_name="đến tổ chức",
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+    )
+    place = NFCCharField("nơi khác", max_length=200, blank=True)
+    moved_on = models.DateField("từ ngày")
+    until = models.DateField("đến hết ngày", null=True, blank=True)
+    decision_number = NFCCharField("số giấy giới thiệu", max_length=60, blank=True)
+
+    class Meta:
+        verbose_name = "chuyển sinh hoạt"
+        verbose_name_plural = "chuyển sinh hoạt"
+        ordering = ["-moved_on", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(from_organization__isnull=False, to_organization__isnull=False, place="")
+                | (
+                    ~Q(place="")
+                    & (
+                        Q(from_organization__isnull=False, to_organization__isnull=True)
+                        | Q(from_organization__isnull=True, to_organization__isnull=False)
+                    )
+                ),
+                name="transfer_has_two_sides",
+                violation_error_message="Chọn một tổ chức trong đảng bộ, hoặc ghi nơi khác; không cả hai.",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind=TransferKind.TEMPORARY, until__isnull=False, until__gte=F("moved_on"))
+                | (~Q(kind=TransferKind.TEMPORARY) & Q(until__isnull=True)),
+                name="temporary_transfer_has_end",
+                violation_error_message="Chuyển tạm thời thì ghi ngày hết hạn; các loại khác để trống.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.get_kind_display()
+
+    @property
+    def origin(self) -> str:
+        return self.from_organization.name if self.from_organization else self.place
+
+    @property
+    def destination(self) -> str:
+        return self.to_organization.name if self.to_organization else self.place
+
+
+class Award(models.Model):
+    """Praise and awards, by whom they were given (29-QĐ/TW 27.2)."""
+
+    member = models.ForeignKey(
+        PartyMember, verbose_name="đảng viên", on_delete=models.PROTECT, related_name="awards"
+    )
+    title = NFCCharField("hình thức", max_length=160, help_text="Ví dụ: Giấy khen, Bằng khen")
+    given_by = NFCCharField("cấp khen thưởng", max_length=160)
+    decided_on = models.DateField("ngày quyết định")
+    decision_number = NFCCharField("số quyết định", max_length=60, blank=True)
+
+    class Meta:
+        verbose_name = "khen thưởng"
+        verbose_name_plural = "khen thưởng"
+        ordering = ["-decided_on", "-pk"]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class DisciplineLevel(models.TextChoices):
+    """Of members. Striking off and leaving are no discipline (Charter; domain §4.7)."""
+
+    REPRIMAND = "reprimand", "Khiển trách"
+    WARNING = "warning", "Cảnh cáo"
+    REMOVAL = "removal", "Cách chức"
+    EXPULSION = "expulsion", "Khai trừ"
+
+
+class DisciplinaryActionQuerySet(models.QuerySet["DisciplinaryAction"]):
+    def visible_to(self, user: User) -> Self:
+        """The narrowest access: who manages the organisation that decided, the inspection commission of
+        that part of the tree, and the member himself. Not the secretary below it."""
+        if not user.is_active:
+            return self.none()
+        heads = user.organizations_as(Role.SECRETARY, Role.INSPECTION)
+        return self.filter(
+            Q(decided_by__in=PartyOrganization.objects.under(heads)) | Q(member=user.member_id)
+        )
+
+
+class DisciplinaryAction(models.Model):
+    member = models.ForeignKey(
+        PartyMember, verbose_name="đảng viên", on_delete=models.PROTECT, related_name="disciplinary_actions"
+    )
+    level = models.CharField("hình thức", max_length=12, choices=DisciplineLevel.choices)
+    decided_by = models.ForeignKey(
+        PartyOrganization,
+        verbose_name="tổ chức quyết định",
+        on_delete=models.PROTECT,
+        related_name="disciplinary_actions",
+    )
+    decided_on = models.DateField("ngày quyết định")
+    decision_number = NFCCharField("số quyết định", max_length=60)
+    matter = NFCCharField("nội dung vi phạm", max_length=300, blank=True)
+
+    objects: ClassVar[DisciplinaryActionQuerySet] = DisciplinaryActionQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        verbose_name = "kỷ luật"
+        verbose_name_plural = "kỷ luật"
+        ordering = ["-decided_on", "-pk"]
+
+    def __str__(self) -> str:
+        # The level is the matter itself: a list of names must not tell it.
+        return self.decision_number
+
+
+class RatingLevel(models.TextChoices):
+    """366-QĐ/TW, article 11."""
+
+    EXCELLENT = "excellent", "Hoàn thành xuất sắc nhiệm vụ"
+    GOOD = "good", "Hoàn thành tốt nhiệm vụ"
+    COMPLETED = "completed", "Hoàn thành nhiệm vụ"
+    NOT_COMPLETED = "not_completed", "Không hoàn thành nhiệm vụ"
+
+
+class QualityRating(models.Model):
+    """A member's rating for a quarter, or for the year as a whole."""
+
+    member = models.ForeignKey(
+        PartyMember, verbose_name="đảng viên", on_delete=models.PROTECT, related_name="ratings"
+    )
+    year = models.PositiveSmallIntegerField("năm")
+    quarter = models.PositiveSmallIntegerField(
+        "quý", choices=[(0, "cả năm"), *((number, f"quý {number}") for number in range(1, 5))], default=0
+    )
+    level = models.CharField("mức", max_length=16, choices=RatingLevel.choices)
+    rated_on = models.DateField("ngày xếp loại")
+    decision_number = NFCCharField("số quyết định", max_length=60, blank=True)
+
+    class Meta:
+        verbose_name = "xếp loại chất lượng"
+        verbose_name_plural = "xếp loại chất lượng"
+        ordering = ["-year", "-quarter"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["member", "year", "quarter"],
+                name="rating_once_a_period",
+                violation_error_message="Kỳ này đã được xếp loại.",
+            ),
+            models.CheckConstraint(
+                condition=Q(year__gte=1990, year__lte=2100),
+                name="rating_year",
+                violation_error_message="Năm xếp loại chưa đúng.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_quarter_display()} {self.year}"
