@@ -10,8 +10,9 @@ class NewsConfig(AppConfig):
         import news.edition  # noqa: F401, PLC0415
         from news.notices import KINDS  # noqa: PLC0415
         from news.permissions import can_write_news  # noqa: PLC0415
+        from news.reading_notices import KINDS as READING_KINDS  # noqa: PLC0415
         from portal import outbox, richtext  # noqa: PLC0415
 
-        for kind in KINDS:
+        for kind in (*KINDS, *READING_KINDS):
             outbox.register(kind())
         richtext.allow_upload(can_write_news)

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from members.models import PartyOrganization, User
 from members.roles import Role
-from news.models import Article, ArticleState, Attachment
+from news.models import Article, ArticleState, Attachment, Directive
 from portal.files.fields import PlainUploadFormField
 from portal.forms import DateField, DateTimeField
 from portal.richtext import RichTextFormField
@@ -147,6 +147,57 @@ class ArticleForm(forms.ModelForm):  # type: ignore[type-arg]
         """Readers, picture and files: what goes with the text in the same action."""
         names = ["organizations", "cover", "attached", "no_state_secret"]
         return {name: self.cleaned_data[name] for name in names}
+
+
+class DirectiveForm(forms.ModelForm):  # type: ignore[type-arg]
+    issued_on = DateField(label="Ngày ban hành")
+    valid_from = DateField(label="Có hiệu lực từ", required=False)
+    valid_to = DateField(label="Hết hiệu lực sau ngày", required=False)
+
+    class Meta:
+        model = Directive
+        fields: ClassVar = ["kind", "symbol", "abstract", "issued_by", "issued_on", "valid_from", "valid_to"]
+        help_texts: ClassVar = {"issued_by": "Ví dụ: Ban Chấp hành Trung ương, Ban Thường vụ Thành ủy."}
+
+
+class RequireForm(forms.Form):
+    due_on = DateField(label="Đọc và xác nhận trước hết ngày")
+
+
+class ChangeForm(forms.Form):
+    what_changed = NFCFormField(
+        label="Thay đổi gì",
+        max_length=400,
+        help_text="Người đọc thấy câu này và phải đọc, xác nhận lại. Sửa lỗi chữ thì không cần.",
+    )
+    due_on = DateField(label="Đọc và xác nhận lại trước hết ngày")
+
+
+class AcknowledgeForm(forms.Form):
+    edition = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
+    has_read = forms.BooleanField(
+        label="Tôi đã đọc toàn văn và các tệp kèm theo",
+        error_messages={"required": "Đánh dấu vào ô này khi đã đọc xong."},
+    )
+
+
+class CoverageForm(forms.Form):
+    """Which rows stand behind a figure."""
+
+    ALL, DONE, OPENED, UNOPENED, SILENT, GONE = "", "da", "mo", "chua-mo", "chua", "thoi"
+
+    don_vi = forms.IntegerField(min_value=1, required=False)
+    loc = forms.ChoiceField(
+        required=False,
+        choices=[
+            (ALL, "Tất cả"),
+            (DONE, "Đã xác nhận"),
+            (SILENT, "Chưa xác nhận"),
+            (OPENED, "Đã mở, chưa xác nhận"),
+            (UNOPENED, "Chưa mở"),
+            (GONE, "Không còn phải đọc"),
+        ],
+    )
 
 
 class SubmitForm(forms.Form):

@@ -42,3 +42,8 @@ def can_comment(user: User, article: Article) -> bool:
 def can_submit(user: User, article: Article) -> bool:
     """Editors, and whoever wrote it: the office submits the news item of its conference."""
     return can_write_news(user) or article.author_id == user.pk
+
+
+def oversees_readings(user: User) -> bool:
+    """Who is shown how far others have read: the editors, and secretaries for their own organisations."""
+    return can_write_news(user) or (user.is_active and user.has_role(Role.SECRETARY))

@@ -14,5 +14,11 @@ def publish_due() -> int:
 
 
 @shared_task
+def keep_readers() -> int:
+    """Required readings follow who comes and goes, and remind who is still silent."""
+    return actions.keep_readers() + actions.remind_silent()
+
+
+@shared_task
 def remind_overdue() -> int:
     return actions.remind_overdue()

@@ -1,8 +1,8 @@
-"""The addresses of the news. A slug never equals `bien-tap`: see `news.slugs.RESERVED`."""
+"""The addresses of the news. A slug never equals `bien-tap` or `quan-triet`: see `news.slugs.RESERVED`."""
 
 from django.urls import path
 
-from news.views import approval, desk, history, reading, writing
+from news.views import approval, desk, history, reading, readings, writing
 
 app_name = "news"
 
@@ -24,6 +24,12 @@ urlpatterns = [
     path("bien-tap/<int:pk>/duyet-dang/", approval.publish, name="publish"),
     path("bien-tap/<int:pk>/tra-lai/", approval.return_to_author, name="return"),
     path("bien-tap/<int:pk>/go/", approval.withdraw, name="withdraw"),
+    path("bien-tap/<int:pk>/van-ban/", readings.document, name="document"),
+    path("bien-tap/<int:pk>/giao-doc/", readings.require, name="require"),
+    path("quan-triet/", readings.readings, name="readings"),
+    path("quan-triet/<int:pk>/", readings.reading, name="reading"),
+    path("quan-triet/<int:pk>/ket-qua/", readings.covered, name="coverage"),
+    path("quan-triet/<int:pk>/doc-lai/", readings.change, name="change"),
     path("tep/<int:pk>/", reading.attachment, name="attachment"),
     path("anh/<int:pk>/", reading.image, name="image"),
     path("<slug:slug>/", reading.article, name="article"),

@@ -11,6 +11,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import environ
+from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
@@ -186,6 +187,11 @@ CELERY_BEAT_SCHEDULE = {
         "task": "news.tasks.publish_due",
         "schedule": timedelta(seconds=15),
         "options": {"expires": 30},
+    },
+    "keep-readers": {
+        "task": "news.tasks.keep_readers",
+        "schedule": crontab(hour="7-17", minute=30),
+        "options": {"expires": 3600},
     },
     "remind-overdue-articles": {
         "task": "news.tasks.remind_overdue",

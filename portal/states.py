@@ -30,6 +30,7 @@ SHAPES: dict[str, tuple[str, str]] = {
     "unread": ("ring", PLAIN),
     "opened": ("half", PLAIN),
     "acknowledged": ("check", GOOD),
+    "reader.gone": ("minus", PLAIN),
     # Answers to an invitation.
     "unanswered": ("ring", PLAIN),
     "attending": ("check", GOOD),

@@ -13,11 +13,13 @@ from cast import Cast
 from conferences import Conferences
 from django.conf import settings
 from django.test import Client
+from django.utils import timezone
 from newsroom import publish, write
 from playwright.sync_api import Browser, Page, Response
 from pytest_django.live_server_helper import LiveServer
 
 from members.models import User
+from news.actions import require_reading
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -34,6 +36,8 @@ PAGES = {
     "mem_a1": (
         *READING,
         "/tim-kiem/?q=chi+bo",
+        "/tin-tuc/quan-triet/",
+        "/tin-tuc/quan-triet/{study}/",
         "/tai-khoan/",
         "/tai-khoan/mat-khau/",
         "/thong-ke/",
@@ -87,6 +91,10 @@ PAGES = {
         "/tin-tuc/bien-tap/{article}/",
         "/tin-tuc/bien-tap/{article}/lich-su/",
         "/tin-tuc/bien-tap/{article}/trinh-duyet/",
+        "/tin-tuc/bien-tap/{article}/van-ban/",
+        "/tin-tuc/quan-triet/{study}/",
+        "/tin-tuc/quan-triet/{study}/ket-qua/?loc=",
+        "/tin-tuc/quan-triet/{study}/doc-lai/",
         "/quan-tri/news/article/",
     ),
     "adm": ("/quan-tri/", "/quan-tri/members/user/", "/quan-tri/members/user/add/"),
@@ -155,6 +163,7 @@ def addresses(conferences: Conferences, cast: Cast, edi2: User) -> dict[str, obj
         "p_a2": cast.p_a2.pk,
         "slug": article.slug,
         "article": article.pk,
+        "study": require_reading(article, by=cast.edi, due_on=timezone.localdate()).pk,
     }
 
 

@@ -2,23 +2,41 @@
 
 from news.actions.approval import approve, approve_and_publish, publish, unschedule, withdraw
 from news.actions.comments import comment, settle_comment
+from news.actions.directives import describe_document
 from news.actions.presence import note_presence
 from news.actions.publication import publish_due
+from news.actions.readings import (
+    acknowledge,
+    change_material,
+    end_reading,
+    keep_readers,
+    open_reading,
+    remind_silent,
+    require_reading,
+)
 from news.actions.reminders import remind_overdue
 from news.actions.submission import return_with_reason, submit_for_approval, submit_for_editing
 from news.actions.text import EditConflict, create_draft, edit, restore, save_typing
 
 __all__ = [
     "EditConflict",
+    "acknowledge",
     "approve",
     "approve_and_publish",
+    "change_material",
     "comment",
     "create_draft",
+    "describe_document",
     "edit",
+    "end_reading",
+    "keep_readers",
     "note_presence",
+    "open_reading",
     "publish",
     "publish_due",
     "remind_overdue",
+    "remind_silent",
+    "require_reading",
     "restore",
     "return_with_reason",
     "save_typing",

@@ -1,8 +1,17 @@
 from news.models.articles import Article, ArticleState, Category
 from news.models.attachments import Attachment
 from news.models.desk import ArticleComment, ArticlePresence, ArticleRevision, ArticleStep, StepVerb
+from news.models.directives import (
+    Acknowledgement,
+    Directive,
+    DirectiveKind,
+    Reader,
+    ReaderStatus,
+    RequiredReading,
+)
 
 __all__ = [
+    "Acknowledgement",
     "Article",
     "ArticleComment",
     "ArticlePresence",
@@ -11,5 +20,10 @@ __all__ = [
     "ArticleStep",
     "Attachment",
     "Category",
+    "Directive",
+    "DirectiveKind",
+    "Reader",
+    "ReaderStatus",
+    "RequiredReading",
     "StepVerb",
 ]

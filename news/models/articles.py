@@ -127,9 +127,8 @@ class ArticleQuerySet(models.QuerySet["Article"]):
 
     def whole(self) -> Self:
         """What the page of an item shows: everything but the columns of the search."""
-        return self.select_related("category", "author", "approved_by", "editor", "approver").defer(
-            *SEARCH_FIELDS
-        )
+        people = ("author", "approved_by", "editor", "approver")
+        return self.select_related("category", "directive", "required_reading", *people).defer(*SEARCH_FIELDS)
 
     def as_rows(self) -> Self:
         """What a list shows and no more: bodies stay in the database."""

@@ -11,13 +11,15 @@ from django.utils.safestring import SafeString, mark_safe
 
 from members.models import User
 from news import edition
-from news.models import Article
+from news.models import Article, Reader
 from news.permissions import can_write_news
 from news.search import SHOWN, SearchTooSlow, search_articles
+from portal.waiting import Waiting
 
 register = template.Library()
 
 LATEST = 6
+AT_HOME = 3
 WAITING = 10
 
 
@@ -31,6 +33,13 @@ def lead_news(context: Context) -> SafeString:
 def latest_news(context: Context) -> SafeString:
     """The six items after the newest."""
     return _front(context["request"].user)[1]
+
+
+@register.simple_tag(takes_context=True)
+def readings_to_do(context: Context) -> Waiting:
+    """Documents this person has not acknowledged yet, what is due first on top."""
+    user = context["request"].user
+    return Waiting.first(Reader.objects.visible_to(user).owed_by(user), AT_HOME)
 
 
 @register.inclusion_tag("news/search_results.html", takes_context=True, name="search_articles")

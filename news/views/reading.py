@@ -140,7 +140,12 @@ def _item(article: Article | None) -> dict[str, Any] | None:
     """What the page shows of an item, the same for all its readers."""
     if article is None:
         return None
-    context = {"article": article}
+    reading = getattr(article, "required_reading", None)
+    context = {
+        "article": article,
+        "directive": getattr(article, "directive", None),
+        "reading_link": reading.get_absolute_url() if reading and reading.ended_at is None else "",
+    }
     return {
         "pk": article.pk,
         "title": article.title,

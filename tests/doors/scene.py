@@ -118,7 +118,9 @@ def _news(cast: Cast, edi2: User) -> dict[str, Any]:
         "n3": n3,
         "n4": publish(n4, by=edi2, at=tomorrow),
     }
+    study = news.require_reading(published["n2"], by=edi, due_on=tomorrow.date())
     return published | {
+        "study": study,
         "remark": news.comment(n3, by=edi2, text="Ghi rõ ai chủ trì."),
         "review": review,
         "inside": inside,

@@ -195,6 +195,13 @@ NEWS = [
         also={"edi2": "200 302"},
     ),
     Row("P08", "news:return", "review", get=EDITED, post="login 403 403 403 302 403", sent={"reason": "Sửa"}),
+    Row("P01", "news:readings", get=ALL),
+    Row("P02", "news:reading", "study", get="login 404 404 404 200 404", also={"mem_b1": "200"}),
+    Row("P02", "news:reading", "study", post="login 404 404 404 403 404", also={"sec_b": "200"}),
+    Row("P02", "news:coverage", "study", get="login 403 403 403 200 403", also={"sec_b": "200"}),
+    Row("P07", "news:change", "study", get=EDITED, post=EDITED),
+    Row("P07", "news:document", "n2", get=EDITED, post=EDITED),
+    Row("P07", "news:require", "n1", get=EDITED, post=EDITED),
     Row("P09", "richtext_upload", post="login 403 403 400 400 403", also={"off2": "403"}),
 ]
 

@@ -59,6 +59,7 @@ class Command(BaseCommand):
         articles.publish_samples(author=author, approver=approver)
         articles.write_many(options["articles"], author=author, approver=approver)
         articles.fill_the_desk(author=author, approver=approver)
+        articles.ask_to_study(author=author, approver=approver)
         demo.write_many(options["meetings"], sample, kinds)
         self._silence_the_past()
         self.stdout.write("Ghi hội nghị sắp tới và nhiệm vụ đang làm …")
