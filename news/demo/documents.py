@@ -23,7 +23,7 @@ def ask_to_study(*, author: User, approver: User) -> None:
     article = actions.create_draft(
         by=author,
         title="Nghị quyết về nâng cao chất lượng sinh hoạt chi bộ",
-        category=Category.objects.get(slug="van-ban-moi"),
+        category=Category.objects.get(slug="xay-dung-dang"),
         lead="Ban Chấp hành Đảng bộ Khối yêu cầu các chi bộ học tập, quán triệt trong quý.",
         body="".join(f"<p>{paragraph}</p>" for paragraph in PARAGRAPHS),
         source="Dữ liệu mẫu",

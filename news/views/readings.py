@@ -81,9 +81,9 @@ def reading(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_safe
 def covered(request: SignedInRequest, pk: int) -> HttpResponse:
     """Figures by organisation, each opening to its names; a secretary sees those of his own."""
+    found = _reading(request, pk)
     if not permissions.oversees_readings(request.user):
         raise PermissionDenied("Kết quả đọc chỉ dành cho biên tập viên và bí thư, với tổ chức của mình.")
-    found = _reading(request, pk)
     seen = Reader.objects.visible_to(request.user).filter(reading=found)
     if not seen.exists():
         raise Http404("Không có người phải đọc nào trong phạm vi của đồng chí.")

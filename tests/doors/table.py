@@ -198,7 +198,7 @@ NEWS = [
     Row("P01", "news:readings", get=ALL),
     Row("P02", "news:reading", "study", get="login 404 404 404 200 404", also={"mem_b1": "200"}),
     Row("P02", "news:reading", "study", post="login 404 404 404 403 404", also={"sec_b": "200"}),
-    Row("P02", "news:coverage", "study", get="login 403 403 403 200 403", also={"sec_b": "200"}),
+    Row("P02", "news:coverage", "study", get="login 404 404 404 200 404", also={"sec_b": "200"}),
     Row("P07", "news:change", "study", get=EDITED, post=EDITED),
     Row("P07", "news:document", "n2", get=EDITED, post=EDITED),
     Row("P07", "news:require", "n1", get=EDITED, post=EDITED),
