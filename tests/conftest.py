@@ -80,6 +80,24 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         shutil.rmtree(config.stash[FOLDER], ignore_errors=True)
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Under --dist=loadgroup a file's tests stay together, but for those that empty the tables: they come
+    after all others, as they do in one process."""
+    if config.getoption("dist") == "loadgroup":
+        for item in items:
+            group = f"{item.path.name}{' emptying' if _empties_tables(item) else ''}"
+            item.add_marker(pytest.mark.xdist_group(group))
+
+
+def _empties_tables(item: pytest.Item) -> bool:
+    marker = item.get_closest_marker("django_db")
+    fixtures = getattr(item, "fixturenames", ())
+    return bool(marker and marker.kwargs.get("transaction")) or not {
+        "transactional_db",
+        "live_server",
+    }.isdisjoint(fixtures)
+
+
 def pytest_runtest_setup(item: pytest.Item) -> None:
     if item.get_closest_marker("browser") and not shutil.which("chromium"):
         pytest.skip(
