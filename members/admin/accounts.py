@@ -55,7 +55,7 @@ class AccountForm(forms.ModelForm):  # type: ignore[type-arg]
         if not number:
             member: PartyMember | None = self.instance.member
             return None if member and member.card_number else member
-        member = PartyMember.objects.filter(card_number=number).first()
+        member = PartyMember.objects.with_card(number).first()
         if member is None:
             raise ValidationError("Không có đảng viên nào mang số thẻ này.")
         if User.objects.filter(member=member).exclude(pk=self.instance.pk).exists():

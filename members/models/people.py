@@ -70,6 +70,10 @@ class PartyMemberQuerySet(models.QuerySet["PartyMember"]):
             return self.filter(own)
         return self.filter(own | Q(organization__in=PartyOrganization.objects.under(heads)))
 
+    def with_card(self, number: str) -> Self:
+        """Whose card it is: asked by whoever holds the card in hand, and so past the door above."""
+        return self.filter(card_number=number)
+
     def current(self) -> Self:
         return self.filter(exit_reason="")
 
