@@ -58,6 +58,14 @@ _MARKS = {
 
 
 @dataclass(frozen=True)
+class Agenda:
+    """The agenda as one audience reads it, and whether there is anything to read under it."""
+
+    html: str
+    has_papers: bool
+
+
+@dataclass(frozen=True)
 class Roster:
     """The list of who takes part, and how many of each sort are on it."""
 
@@ -76,7 +84,7 @@ def with_marks(meetings: MeetingQuerySet) -> MeetingQuerySet:
     )
 
 
-def agenda(meeting: Meeting, audience: AgendaAudience, *, is_over: bool) -> str:
+def agenda(meeting: Meeting, audience: AgendaAudience, *, is_over: bool) -> Agenda:
     """The agenda as this audience reads it, with its papers."""
     mark = meeting.agenda_mark  # type: ignore[attr-defined]
     key = f"agenda:{meeting.pk}:{audience}:{is_over}:{meeting.starts_at.timestamp()}:{mark}"
@@ -96,14 +104,17 @@ def _kept(key: str, build: Callable[[], Piece]) -> Piece:
     return cast(Piece, cache.get_or_set(f"meetings:{key}", build, KEPT_SECONDS))
 
 
-def _agenda(meeting: Meeting, audience: AgendaAudience, is_over: bool) -> str:
+def _agenda(meeting: Meeting, audience: AgendaAudience, is_over: bool) -> Agenda:
     """Items this audience does not read take their time all the same."""
     read = AgendaItem.objects.read_by(audience).filter(pk=OuterRef("pk"))
     whole = meeting.agenda.annotate(is_read=Exists(read)).select_related("presenter").order_by("position")
     items = list(whole.prefetch_related(Prefetch("papers", Paper.objects.current())))
     timed = zip(start_times(items, meeting.starts_at), items, strict=True)
     shown = [(begin, item) for begin, item in timed if item.is_read]  # type: ignore[attr-defined]
-    return render_to_string("meetings/parts/agenda.html", {"agenda": shown, "is_over": is_over})
+    return Agenda(
+        html=render_to_string("meetings/parts/agenda.html", {"agenda": shown, "is_over": is_over}),
+        has_papers=any(item.papers.all() for _, item in shown),
+    )
 
 
 def _roster(meeting: Meeting, with_answers: bool, is_over: bool) -> Roster:

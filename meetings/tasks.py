@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from celery import shared_task
 
-from meetings.actions import reminders
+from meetings.actions import binders, reminders
 
 
 @shared_task
 def remind_due() -> int:
     """Remind the silent whose rung has come."""
     return reminders.remind_due()
+
+
+@shared_task
+def build_binders() -> int:
+    """Build the binders that were asked for, one after the other."""
+    return binders.build_asked()

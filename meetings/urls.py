@@ -5,6 +5,7 @@ from django.urls import path
 from meetings.views import (
     agenda,
     answers,
+    binders,
     check_in,
     convening,
     desk_helpers,
@@ -105,6 +106,9 @@ urlpatterns = [
     path("hop/<int:pk>/bien-ban/luu/", saving.save, name="minutes_save"),
     path("hop/<int:pk>/bien-ban/cung-mo/", saving.presence, name="minutes_presence"),
     path("hop/<int:pk>/bien-ban/ban/<int:version>/", pages.approved_version, name="minutes_version"),
+    path("hop/<int:pk>/tap-tai-lieu/", binders.binder, name="binder"),
+    path("hop/<int:pk>/tap-tai-lieu/tinh-hinh/", binders.progress, name="binder_progress"),
+    path("hop/<int:pk>/tap-tai-lieu.pdf", binders.binder_file, name="binder_file"),
     path("hop/<int:pk>/cung-ghi/", helpers.minute_helpers, name="minute_helpers"),
     path("hop/<int:pk>/tin/", news_items.news_item, name="news_item"),
     # Papers in the Party's form, and the registers of their numbers.

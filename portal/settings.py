@@ -183,6 +183,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": timedelta(minutes=5),
         "options": {"expires": 240},
     },
+    "build-binders": {
+        "task": "meetings.tasks.build_binders",
+        "schedule": timedelta(seconds=30),
+        "options": {"expires": 30},
+    },
     "publish-due": {
         "task": "news.tasks.publish_due",
         "schedule": timedelta(seconds=15),

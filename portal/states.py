@@ -80,6 +80,10 @@ SHAPES: dict[str, tuple[str, str]] = {
     "submitted": ("question", WAIT),
     "accepted": ("check", GOOD),
     "returned": ("return", BAD),
+    # Binders of papers.
+    "binder.asked": ("half", INFO),
+    "binder.ready": ("check", GOOD),
+    "binder.unbound": ("warn", BAD),
     # Tasks.
     "not_started": ("ring", PLAIN),
     "in_progress": ("half", INFO),

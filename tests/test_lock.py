@@ -8,6 +8,7 @@ from importlib.metadata import distributions
 from pathlib import Path
 
 import pytest
+from packaging.version import Version
 
 PROJECT = Path(__file__).resolve().parents[1]
 LOCK = (PROJECT / "requirements.lock").read_text()
@@ -42,8 +43,8 @@ def test_it_holds_everything_the_project_asks_for():
 
 
 def test_what_is_installed_is_what_is_pinned():
-    pinned = {name: number for name, number, marker in ENTRIES if not marker}
-    installed = {normal(one.name): one.version for one in distributions()}
+    pinned = {name: Version(number) for name, number, marker in ENTRIES if not marker}
+    installed = {normal(one.name): Version(one.version) for one in distributions()}
 
     assert {name: installed.get(name, "missing: run `make install`") for name in pinned} == pinned
 

@@ -45,6 +45,7 @@ PAGES = {
     ),
     "sec_a": (
         "/hop/{m1}/",
+        "/hop/{m1}/tap-tai-lieu/",
         "/dang-vien/",
         "/dang-vien/{p_a2}/",
         "/dang-vien/{p_a2}/?phan=ly-lich",

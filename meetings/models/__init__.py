@@ -1,6 +1,7 @@
 from meetings.models.agenda import AgendaItem, Farewell, overrun_of, start_times
 from meetings.models.attendance import Attendance, AttendanceOrigin, QuorumSnapshot, SnapshotKind
 from meetings.models.audiences import AgendaAudience
+from meetings.models.binders import Binder, BinderState
 from meetings.models.blocks import (
     DeskPresence,
     MinutesBlock,
@@ -57,6 +58,8 @@ __all__ = [
     "AttendanceOrigin",
     "AttendanceStatus",
     "AttendeeRole",
+    "Binder",
+    "BinderState",
     "CalendarFeed",
     "ClassSource",
     "Conclusion",

@@ -6,7 +6,7 @@ import datetime
 from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from meetings.models.audiences import AgendaAudience
 from meetings.models.kinds import AttendeeRole, ItemKind
@@ -26,24 +26,33 @@ class AgendaItemQuerySet(models.QuerySet["AgendaItem"]):
         seen = self.filter(meeting__in=Meeting.objects.visible_to(user))
         if user.has_role(Role.OFFICE):
             return seen
-        official = Participant.objects.filter(
-            meeting=OuterRef("meeting"),
-            member=user.member_id,
-            role=AttendeeRole.OFFICIAL,
-            removed_at__isnull=True,
-        )
-        leads = Q(meeting__in=Meeting.objects.minuted_by(user))
-        if user.member_id:
-            leads |= Q(meeting__chair=user.member_id)
-        if heads := user.organizations_as(Role.SECRETARY):
-            leads |= Q(meeting__organization__in=PartyOrganization.objects.under(heads))
         invited, for_official = _read_by(AgendaAudience.INVITED), _read_by(AgendaAudience.OFFICIAL)
-        return seen.filter(leads | invited | (for_official & Exists(official)))
+        return seen.filter(leads(user) | invited | (for_official & Exists(official_seat(user))))
 
     def read_by(self, audience: AgendaAudience) -> Self:
         """The same by audience, for a page that found the conference through its own door and knows
         from `permissions.agenda_audience` who asks."""
         return self.filter(_read_by(audience))
+
+
+def leads(user: User) -> Q:
+    """Of the rows of a conference, those of the conferences this person chairs, minutes or manages."""
+    mine = Q(meeting__in=Meeting.objects.minuted_by(user))
+    if user.member_id:
+        mine |= Q(meeting__chair=user.member_id)
+    if heads := user.organizations_as(Role.SECRETARY):
+        mine |= Q(meeting__organization__in=PartyOrganization.objects.under(heads))
+    return mine
+
+
+def official_seat(user: User) -> QuerySet[Participant]:
+    """This person's seat as an official delegate of the conference of the row asked about."""
+    return Participant.objects.filter(
+        meeting=OuterRef("meeting"),
+        member=user.member_id,
+        role=AttendeeRole.OFFICIAL,
+        removed_at__isnull=True,
+    )
 
 
 def _read_by(audience: AgendaAudience) -> Q:

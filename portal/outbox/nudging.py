@@ -25,12 +25,15 @@ TASK = "portal.tasks.drain_outbox"
 _in_flight = threading.Lock()
 
 
-def nudge(mails: int = 1) -> None:
-    """Ask for one to four drains. Never raises, never takes longer than a second."""
+def nudge(mails: int = 1, *, task: str = TASK) -> None:
+    """Ask for one to four drains, or for a task that else would come by itself later.
+
+    Never raises, never takes longer than a second.
+    """
     if not _in_flight.acquire(blocking=False):
         return
     senders = min(MOST_SENDERS, 1 + mails // MAILS_A_SENDER)
-    thread = threading.Thread(target=_publish, args=(senders,), name="outbox-nudge", daemon=True)
+    thread = threading.Thread(target=_publish, args=(task, senders), name="outbox-nudge", daemon=True)
     try:
         thread.start()
     except RuntimeError:  # no thread to be had, or the interpreter is going down
@@ -39,10 +42,10 @@ def nudge(mails: int = 1) -> None:
     thread.join(PATIENCE_SECONDS)
 
 
-def _publish(senders: int) -> None:
+def _publish(task: str, senders: int) -> None:
     try:
         for _ in range(senders):
-            current_app.send_task(TASK, expires=EXPIRES_SECONDS, retry=False, ignore_result=True)
+            current_app.send_task(task, expires=EXPIRES_SECONDS, retry=False, ignore_result=True)
     except Exception:  # the edge: whatever the broker does, the rows are safe in the table
         logger.warning("The workers were not nudged; they will find the rows by themselves", exc_info=True)
     finally:

@@ -19,6 +19,7 @@ from newsroom import PNG, publish, write
 
 from doors.table import Row
 from meetings.actions import (
+    binders,
     conclusions,
     documents,
     feeds,
@@ -32,7 +33,7 @@ from meetings.actions import (
     tasks,
 )
 from meetings.links import answer_token
-from meetings.models import ConclusionKind, Mark, Meeting, Minutes
+from meetings.models import AgendaAudience, ConclusionKind, Mark, Meeting, Minutes
 from members.models import Award, OwningCommittee, User
 from news import actions as news
 from portal.models import Delivery, DeliveryState, Notice, PortalNotice, RichTextImage
@@ -152,6 +153,7 @@ def _conferences(cast: Cast, four: Conferences) -> dict[str, Any]:
         "item3": committee,
         "paper": _paper(first, "Dự thảo báo cáo", by=cast.off),
         "paper3": _paper(committee, "Tờ trình nhân sự", by=cast.off),
+        "bound": _bound(m1, by=cast.off),
         "asked": papers.request_paper(
             committee,
             organization=cast.a,
@@ -172,6 +174,13 @@ def _conferences(cast: Cast, four: Conferences) -> dict[str, Any]:
 def _paper(item: Any, title: str, *, by: User) -> Any:
     file = ContentFile(PNG, f"{title}.png")
     return papers.add_paper(item, title=title, file=file, no_state_secret_confirmed=True, by=by)
+
+
+def _bound(meeting: Any, *, by: User) -> Any:
+    """The binder of those invited: whoever reads more has to ask for one of his own."""
+    binders.ask_for_binder(meeting, AgendaAudience.INVITED, by=by)
+    binders.build_asked()
+    return meeting
 
 
 def _token(person: Any) -> str:

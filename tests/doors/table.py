@@ -293,6 +293,16 @@ MEETINGS = [
     Row("P27", "meetings:tasks", get=ALL),
     Row("P28", "meetings:paper", "paper", get="login 404 200 200 404 404",
         also={"mem_b1": "200", "sec_b": "404"}),
+    Row(
+        "P28",
+        "meetings:binder",
+        "m1",
+        get="login 404 200 200 404 404",
+        post="login 404 302 302 404 404",
+        also={"mem_b1": "200 302"},
+    ),
+    Row("P28", "meetings:binder_progress", "m1", get="login 404 200 200 404 404"),
+    Row("P28", "meetings:binder_file", "bound", get="login 404 200 404 404 404", also={"mem_b1": "200"}),
     Row("P28", "meetings:paper_versions", "m1 paper", get=PREPARED),
     Row(
         "P31",
