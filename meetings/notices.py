@@ -42,11 +42,26 @@ class MeetingNotice(outbox.NoticeKind):
             return f"Hội nghị ở trạng thái “{meeting.get_state_display()}”."
         return None
 
+    def address(self, delivery: Delivery) -> str:
+        """Where the person reads his mail now: a letter that had to wait follows a changed address.
+
+        The list's address counts where the office has mended it since, else that of the account.
+        """
+        person = (
+            Participant.objects.select_related("member__user").filter(pk=_participant_id(delivery)).first()
+        )
+        if person is None:
+            return delivery.address
+        if person.address and person.address != delivery.address:
+            return person.address
+        account = letters.account_of(person)
+        return account.email if account and account.email else delivery.address
+
     def compose(self, delivery: Delivery) -> outbox.Letter:
         notice = delivery.notice
         person = Participant.objects.select_related("participant_class").get(pk=_participant_id(delivery))
         url = links.answer_url(meeting_id=notice.about_id, participant_id=person.pk, version=notice.version)
-        return self.letter(notice, person, address=delivery.address, answer_url=url)
+        return self.letter(notice, person, address=self.address(delivery), answer_url=url)
 
     def letter(self, notice: Notice, person: Participant, *, address: str, answer_url: str) -> outbox.Letter:
         """The letter to one person; the preview shows it with a link that answers nothing."""

@@ -43,6 +43,32 @@ def test_letter_carries_link_and_event(convened: Meeting, cast: Cast) -> None:
     assert found.attachments[0].kind == "text/calendar; charset=utf-8; method=REQUEST"
 
 
+def address_of(row: Delivery) -> str:
+    return outbox.kind_of(row.notice.kind).address(row)
+
+
+def test_letter_that_waits_follows_a_changed_address(convened: Meeting, cast: Cast) -> None:
+    row = delivery(convened, "meetings.convened", cast.sec_a)
+    User.objects.filter(pk=cast.sec_a.pk).update(email="moi@example.vn")
+
+    assert address_of(row) == "moi@example.vn"
+    assert b"mailto:moi@example.vn" in letter(row).attachments[0].content.replace(b"\r\n ", b"")
+
+
+def test_address_mended_in_the_list_counts_before_the_account(convened: Meeting, cast: Cast) -> None:
+    row = delivery(convened, "meetings.convened", cast.sec_a)
+    convened.participants.filter(member=cast.sec_a.member).update(address="danhsach@example.vn")
+
+    assert address_of(row) == "danhsach@example.vn"
+
+
+def test_address_taken_away_leaves_the_one_of_the_posting(convened: Meeting, cast: Cast) -> None:
+    row = delivery(convened, "meetings.convened", cast.sec_a)
+    User.objects.filter(pk=cast.sec_a.pk).update(email="")
+
+    assert address_of(row) == row.address
+
+
 def test_item_for_the_committee_alone_is_in_no_letter(convened: Meeting, cast: Cast) -> None:
     found = letter(delivery(convened, "meetings.convened", cast.sec_a))
 
