@@ -2,6 +2,8 @@
 
 import datetime
 from collections.abc import Callable
+from pathlib import Path
+from typing import Any
 
 import pytest
 from cast import Cast
@@ -9,6 +11,7 @@ from conferences import item
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import IntegrityError, connection
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -46,6 +49,40 @@ def upload(name: str = "báo cáo.png", content: bytes = PNG) -> dict[str, objec
 def told(about: PaperRequest, kind: str) -> list[str]:
     notice = Notice.objects.about(about).filter(kind=kind).newest_first().first()
     return sorted(row.name for row in notice.deliveries.all()) if notice else []
+
+
+def refuse_the_audit_trail() -> None:
+    """From here on the last step of every action fails in the database."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("ALTER TABLE portal_auditentry ADD CONSTRAINT closed CHECK (false) NOT VALID")
+
+
+@pytest.mark.parametrize("act", ["add", "replace", "hand_in"])
+def test_failure_after_the_file_was_written_leaves_no_file(
+    owed: PaperRequest, cast: Cast, act: str, tmp_path: Path, settings: Any
+) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    first = item(owed.agenda_item.meeting, 1)
+    given: dict[str, Any] = {
+        "file": ContentFile(PNG, "a.png"),
+        "no_state_secret_confirmed": True,
+        "by": cast.off,
+    }
+    paper = papers.add_paper(first, title="Báo cáo", **given)
+    before = sorted(tmp_path.rglob("*.png"))
+
+    refuse_the_audit_trail()
+    with pytest.raises(IntegrityError, match="closed"):
+        match act:
+            case "add":
+                papers.add_paper(first, title="Báo cáo", **given)
+            case "replace":
+                papers.replace_paper(paper, **given)
+            case _:
+                papers.hand_in(owed, **given)
+
+    assert sorted(tmp_path.rglob("*.png")) == before != []
 
 
 def test_secretaries_of_the_owing_organisation_are_told(owed: PaperRequest, cast: Cast) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 
 from django.core.exceptions import ValidationError
@@ -42,8 +44,9 @@ def add_paper(
     lock(item.meeting)
     refuse(get_paper_refusal(item))
     paper = Paper(agenda_item=item, title=title)
-    _keep(paper, file, is_confirmed=no_state_secret_confirmed, by=by)
-    audit.record("meetings.add_paper", about=item.meeting, by=by, summary="Thêm tài liệu")
+    with _nothing_left_behind(paper):
+        _keep(paper, file, is_confirmed=no_state_secret_confirmed, by=by)
+        audit.record("meetings.add_paper", about=item.meeting, by=by, summary="Thêm tài liệu")
     return paper
 
 
@@ -54,15 +57,16 @@ def replace_paper(paper: Paper, *, file: File[bytes], no_state_secret_confirmed:
     lock(item.meeting)
     refuse(get_paper_refusal(item))
     newer = _next_version(paper)
-    _keep(newer, file, is_confirmed=no_state_secret_confirmed, by=by)
-    _supersede_others(newer)
-    audit.record(
-        "meetings.replace_paper",
-        about=item.meeting,
-        by=by,
-        summary="Thay tài liệu bằng bản mới",
-        changes={"paper": newer.pk, "number": newer.number},
-    )
+    with _nothing_left_behind(newer):
+        _keep(newer, file, is_confirmed=no_state_secret_confirmed, by=by)
+        _supersede_others(newer)
+        audit.record(
+            "meetings.replace_paper",
+            about=item.meeting,
+            by=by,
+            summary="Thay tài liệu bằng bản mới",
+            changes={"paper": newer.pk, "number": newer.number},
+        )
     return newer
 
 
@@ -136,15 +140,16 @@ def hand_in(request: PaperRequest, *, file: File[bytes], no_state_secret_confirm
     last = request.papers.order_by("-number").first()
     paper = _next_version(last) if last else Paper(agenda_item=request.agenda_item, title=request.title)
     paper.request, paper.state = request, PaperState.SUBMITTED
-    _keep(paper, file, is_confirmed=no_state_secret_confirmed, by=by)
-    audit.record(
-        "meetings.hand_in_paper",
-        about=meeting,
-        by=by,
-        summary="Đơn vị nộp tài liệu",
-        changes={"paper": paper.pk, "number": paper.number},
-    )
-    paper_letters.post_handed_in(paper, by=by)
+    with _nothing_left_behind(paper):
+        _keep(paper, file, is_confirmed=no_state_secret_confirmed, by=by)
+        audit.record(
+            "meetings.hand_in_paper",
+            about=meeting,
+            by=by,
+            summary="Đơn vị nộp tài liệu",
+            changes={"paper": paper.pk, "number": paper.number},
+        )
+        paper_letters.post_handed_in(paper, by=by)
     return paper
 
 
@@ -222,6 +227,17 @@ def _keep(paper: Paper, file: File[bytes], *, is_confirmed: bool, by: User) -> N
     paper.no_state_secret_confirmed, paper.uploaded_by = True, by
     paper.full_clean(exclude=["file"])
     paper.save()
+
+
+@contextmanager
+def _nothing_left_behind(paper: Paper) -> Iterator[None]:
+    """The database takes back what fails after the file was written; the disk does not by itself."""
+    try:
+        yield
+    except BaseException:
+        if paper.file and getattr(paper.file, "_committed", False):
+            paper.file.storage.delete(str(paper.file.name))
+        raise
 
 
 def _settle(paper: Paper, at: datetime.datetime | None) -> None:
