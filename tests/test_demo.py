@@ -50,6 +50,17 @@ def test_sample_committee_is_whole(house):
         assert place.path == [*(place.parent.path if place.parent else []), place.pk]
 
 
+def test_a_conference_is_being_held_with_both_desks_open(house, client):
+    held = Meeting.objects.get(state=MeetingState.IN_SESSION)
+    client.force_login(held.minute_taker)
+
+    desk, roll = (client.get(f"{held.get_absolute_url()}{place}/") for place in ("bien-ban", "diem-danh"))
+
+    assert (desk.status_code, roll.status_code) == (200, 200)
+    assert "Văn phòng báo cáo" in desk.text
+    assert held.participants.unmarked().count() == 2
+
+
 def test_sample_accounts_hold_the_rights_they_are_printed_with(house):
     roles = {user.username: set(user.roles) for user in User.objects.filter(username__in=WHO)}
 

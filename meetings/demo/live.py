@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from meetings.actions import agenda, conclusions, convening, meetings, participants, roll_call, tasks
 from meetings.demo.reference import enter_earlier
+from meetings.demo.session import hold_now
 from meetings.demo.weeks import fill_weeks
 from meetings.models import (
     ConclusionKind,
@@ -38,6 +39,7 @@ def prepare_live(sample: Sample, kinds: dict[str, MeetingKind], today: datetime.
     _programme(sample, kinds, today)
     _held_lately(sample, kinds["standing"], today)
     _to_answer(sample, kinds["committee"], today)
+    hold_now(sample, kinds["standing"])
     _standing_this_week(sample, kinds["standing"], today)
     _draft(sample, kinds["briefing"], today)
     fill_weeks(sample, today)
