@@ -26,6 +26,15 @@ PAGES = (
 )
 
 
+def test_reminder_counts_those_it_reaches(convened: Meeting, cast: Cast, signed_in: SignedIn) -> None:
+    convened.participants.filter(member=cast.sec_a.member).update(address="")
+
+    page = signed_in(cast.off).get(reverse("meetings:convene", args=[convened.pk])).text
+
+    assert "Nhắc 2 người chưa trả lời" in page
+    assert "Còn 1 người chưa trả lời mà chưa có thư điện tử" in page
+
+
 @pytest.mark.parametrize("name", PAGES)
 def test_page_of_preparation_by_role(
     name: str, conferences: Conferences, cast: Cast, signed_in: SignedIn

@@ -111,6 +111,13 @@ def get_reminder_refusal(meeting: Meeting, now: datetime.datetime | None = None)
     return None
 
 
+def silent_counts(meeting: Meeting) -> dict[str, int]:
+    """Of those who have not answered: whom a letter reaches, and whom the office has to call."""
+    silent = meeting.participants.silent()
+    unreached = silent.filter(address="").count()
+    return {"reached": silent.count() - unreached, "unreached": unreached}
+
+
 @transaction.atomic
 def remind_silent(meeting: Meeting, *, by: User) -> int:
     """Remind those who have not answered the conference as it now stands; answers how many."""

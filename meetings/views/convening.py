@@ -57,7 +57,7 @@ def convene(request: SignedInRequest, pk: int) -> HttpResponse:
         "withdrawal_refusal": actions.get_withdrawal_refusal(meeting, now),
         "reminder_refusal": actions.get_reminder_refusal(meeting, now),
         "hold": outbox.usual_hold(),
-        "silent_count": 0 if is_draft else meeting.participants.silent().count(),
+        "silent": None if is_draft else actions.silent_counts(meeting),
     }
     return render(request, "meetings/office/convene.html", context)
 
