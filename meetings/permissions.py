@@ -113,6 +113,11 @@ def can_answer(user: User, participant: Participant) -> bool:
     return user.member_id is not None and user.member_id == participant.member_id
 
 
+def can_see_revisions(user: User, meeting: Meeting) -> bool:
+    """How the minutes came to be, word by word: the office, and whoever writes them."""
+    return user.has_role(Role.OFFICE) or is_minute_writer(user, meeting)
+
+
 def can_write_minutes(user: User, meeting: Meeting) -> bool:
     """Only those named for this conference write (P21)."""
     writable = meeting.state in (MeetingState.IN_SESSION, MeetingState.MINUTES)

@@ -26,7 +26,7 @@ from meetings.views import (
     schedule,
     tasks,
 )
-from meetings.views.minutes import helpers, pages, saving
+from meetings.views.minutes import helpers, pages, revisions, saving
 
 app_name = "meetings"
 urlpatterns = [
@@ -105,6 +105,7 @@ urlpatterns = [
     path("hop/<int:pk>/bien-ban/", pages.minutes_page, name="minutes"),
     path("hop/<int:pk>/bien-ban/luu/", saving.save, name="minutes_save"),
     path("hop/<int:pk>/bien-ban/cung-mo/", saving.presence, name="minutes_presence"),
+    path("hop/<int:pk>/bien-ban/lan-luu/", revisions.revisions, name="minutes_revisions"),
     path("hop/<int:pk>/bien-ban/ban/<int:version>/", pages.approved_version, name="minutes_version"),
     path("hop/<int:pk>/tap-tai-lieu/", binders.binder, name="binder"),
     path("hop/<int:pk>/tap-tai-lieu/tinh-hinh/", binders.progress, name="binder_progress"),

@@ -12,9 +12,11 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from meetings.models.agenda import AgendaItem
+from meetings.models.meetings import Meeting
 from meetings.models.minutes import Minutes
 from meetings.models.participants import Participant
 from meetings.models.typed import TypedText
+from members.roles import Role
 from portal.richtext import RichTextField
 from portal.vietnamese.fields import NFCCharField, NFCTextField
 
@@ -229,10 +231,20 @@ class ScratchPad(TypedText):
         return f"{self.owner} – {self.agenda_item}"
 
 
+class MinutesRevisionQuerySet(models.QuerySet["MinutesRevision"]):
+    def visible_to(self, user: User) -> Self:
+        """The office and those who write these minutes; nobody else sees how they came to be."""
+        seen = self.filter(minutes__in=Minutes.objects.visible_to(user))
+        if user.has_role(Role.OFFICE):
+            return seen
+        return seen.filter(minutes__meeting__in=Meeting.objects.minuted_by(user))
+
+
 class MinutesRevision(models.Model):
     """One stretch of one person's writing in one text: what it read when he paused.
 
-    `piece` names the text ("block:12", "opinion:<key>"), also after it was taken out.
+    `piece` names the text ("block:12", "opinion:<key>"), also after it was taken out. `is_aside`: it
+    met a newer text and never stood in the minutes; `revision` is then the one it was typed on.
     """
 
     minutes = models.ForeignKey(Minutes, on_delete=models.PROTECT, related_name="revisions")
@@ -244,13 +256,20 @@ class MinutesRevision(models.Model):
     )
     began_at = models.DateTimeField("bắt đầu", default=timezone.now)
     saved_at = models.DateTimeField("lưu lúc", default=timezone.now)
+    is_aside = models.BooleanField("để riêng", default=False, db_default=False)
+
+    objects: ClassVar[MinutesRevisionQuerySet] = MinutesRevisionQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         verbose_name = "lần ghi biên bản"
         verbose_name_plural = "các lần ghi biên bản"
         ordering = ["minutes", "piece", "-revision"]
         constraints = [
-            models.UniqueConstraint(fields=["minutes", "piece", "revision"], name="minutes_revision_once")
+            models.UniqueConstraint(
+                fields=["minutes", "piece", "revision"],
+                condition=Q(is_aside=False),
+                name="minutes_revision_once",
+            )
         ]
 
     def __str__(self) -> str:

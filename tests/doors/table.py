@@ -272,6 +272,8 @@ MEETINGS = [
     Row("P24", "meetings:minutes", "written", get="login 404 404 200 404 404",
         post="login 404 404 409 404 403", sent={"act": "sign"},
         also={"off2": "200 403", "chair_r": "200 403"}),
+    Row("P20", "meetings:minutes_revisions", "written", get="login 404 404 200 404 404"),
+    Row("P26", "meetings:minutes_revisions", "final", get="login 404 403 200 404 404"),
     Row("P26", "meetings:minutes", "final", get="login 404 200 200 404 404",
         post="login 404 403 409 404 403", sent={"act": "sign"},
         also={"mem_b1": "200 403", "chair_r": "200 403", "sec_b": "404 404"}),

@@ -20,7 +20,7 @@ from meetings.actions.minutes.comments import (
 from meetings.actions.minutes.helpers import name_minute_helpers
 from meetings.actions.minutes.opinions import change_opinion, record_opinion, remove_opinion, save_opinion
 from meetings.actions.minutes.presence import note_presence
-from meetings.actions.minutes.saving import FRESH, On, TextChanged
+from meetings.actions.minutes.saving import FRESH, On, TextChanged, set_aside
 from meetings.actions.minutes.texts import save_block, save_conclusion, save_scratch
 from meetings.actions.minutes.votes import record_vote, remove_vote
 
@@ -46,6 +46,7 @@ __all__ = [
     "save_conclusion",
     "save_opinion",
     "save_scratch",
+    "set_aside",
     "sign_minutes",
     "start_minutes",
 ]

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.utils import timezone
 
 from meetings.models import AgendaItem, Minutes, MinutesRevision, TypedText
 from members.models import User
-from portal import audit
+from portal import audit, dates
 from portal.saving import FRESH, STRETCH, On, Outcome, outcome
 
-__all__ = ["FRESH", "On", "TextChanged", "keep_revision", "lock_for_writing", "write"]
+__all__ = ["FRESH", "On", "TextChanged", "keep_revision", "lock_for_writing", "set_aside", "write"]
 
 REMOVED = "Phần này vừa được người khác bỏ trong lúc đồng chí đang ghi. Bản đồng chí ghi còn dưới đây."
 CHANGED = "Phần này vừa được người khác lưu trong lúc đồng chí đang ghi. Cả hai bản đều còn dưới đây."
@@ -52,7 +54,11 @@ def keep_revision(
 ) -> None:
     """One row a stretch of writing, however often it saves itself; the audit trail hears of it once."""
     now = row.updated_at
-    last = MinutesRevision.objects.filter(minutes=minutes, piece=piece).order_by("-revision").first()
+    last = (
+        MinutesRevision.objects.filter(minutes=minutes, piece=piece, is_aside=False)
+        .order_by("-revision")
+        .first()
+    )
     if last and last.saved_by_id == by.pk and now - last.saved_at < STRETCH:
         last.revision, last.content, last.saved_at = row.revision, content, now
         last.save(update_fields=["revision", "content", "saved_at"])
@@ -73,6 +79,46 @@ def keep_revision(
         summary=f"Ghi mục {item.position}",
         changes={"revision": [row.revision - 1, row.revision]},
     )
+
+
+@transaction.atomic
+def set_aside(minutes: Minutes, changed: TextChanged, piece: str, *, by: User) -> None:
+    """Keep what was typed on top of an older text, whichever of the two is chosen afterwards.
+
+    The desk asks again while it is being decided: one row a stretch of writing here too.
+    """
+    now = timezone.now()
+    content = {name: _in_words(value) for name, value in changed.mine.items()}
+    kept = MinutesRevision.objects.select_for_update().filter(
+        minutes=minutes, piece=piece, is_aside=True, saved_by=by, saved_at__gt=now - STRETCH
+    )
+    last = kept.order_by("-saved_at").first()
+    if last:
+        last.content, last.saved_at = content, now
+        last.save(update_fields=["content", "saved_at"])
+        return
+    MinutesRevision.objects.create(
+        minutes=minutes,
+        piece=piece,
+        revision=changed.row.revision if changed.row else 0,
+        content=content,
+        saved_by=by,
+        began_at=now,
+        saved_at=now,
+        is_aside=True,
+    )
+    audit.record(
+        "meetings.minutes_set_aside",
+        about=minutes,
+        by=by,
+        summary=f"Để riêng bản ghi trùng ở mục {changed.item.position}",
+    )
+
+
+def _in_words(value: Any) -> str:
+    if isinstance(value, datetime.time):
+        return dates.hour(value)
+    return str(value) if value else ""
 
 
 def lock_for_writing(minutes: Minutes, item: AgendaItem) -> Minutes:

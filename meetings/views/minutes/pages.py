@@ -46,7 +46,7 @@ from meetings.permissions import (
 )
 from meetings.roll import roll_of
 from meetings.views.minutes.doors import minutes_of, permit
-from meetings.views.minutes.writing import Bound, act_on
+from meetings.views.minutes.writing import Bound, act_on, keep_aside
 from members.requests import SignedInRequest
 from portal.richtext import editor_page, editor_settings
 
@@ -77,6 +77,8 @@ def _post(request: SignedInRequest, meeting: Meeting, found: Minutes | None) -> 
     try:
         invalid = act_on(request, meeting, found, act)
     except minutes.TextChanged as changed:
+        if found:
+            keep_aside(request, found, act, changed)
         return _show_both(request, meeting, changed, act)
     except ValidationError as refused:
         messages.error(request, " ".join(refused.messages))

@@ -16,7 +16,7 @@ from meetings.forms.desk import PresenceForm
 from meetings.models import AgendaItem, Minutes, TypedText
 from meetings.roll import roll_of
 from meetings.views.minutes import doors
-from meetings.views.minutes.writing import TEXTS, save_text, text_form
+from meetings.views.minutes.writing import TEXTS, keep_aside, save_text, text_form
 from members.requests import SignedInRequest
 from portal import dates, richtext
 from portal.answers import json_answer
@@ -50,6 +50,7 @@ def _save(request: SignedInRequest, pk: int) -> JsonResponse:
     try:
         row = save_text(kind, found, item, form, request)
     except minutes.TextChanged as changed:
+        keep_aside(request, found, kind, changed)
         return json_answer(_both(kind, changed), status=409)
     except ValidationError as refused:
         return json_answer({"sentence": " ".join(refused.messages)}, status=423)

@@ -75,6 +75,14 @@ def text_form(kind: str, request: SignedInRequest, meeting: Meeting) -> SavedFor
             return ScratchForm(request.POST)
 
 
+def keep_aside(request: SignedInRequest, found: Minutes, kind: str, changed: minutes.TextChanged) -> None:
+    """What met a newer text stays among the saves; a scratch pad is nobody else's to read."""
+    if kind == "scratch":
+        return
+    key = str(changed.item.pk) if kind == "block" else request.POST.get("key", "")
+    minutes.set_aside(found, changed, f"{kind}:{key}", by=request.user)
+
+
 def save_text(
     kind: str, found: Minutes, item: AgendaItem, form: SavedForm, request: SignedInRequest
 ) -> TypedText:
