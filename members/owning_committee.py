@@ -1,9 +1,9 @@
-"""The committee whose portal this is: every page asks, so the answer is kept in the cache."""
+"""The committee whose portal this is: every page asks, so each process remembers the answer."""
 
 import datetime
+import time
 from typing import Any
 
-from django.core.cache import cache
 from django.db import transaction
 from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
@@ -11,16 +11,22 @@ from django.utils import timezone
 
 from members.models import OwningCommittee
 
-MINUTES_KEPT = 10
+#: After a change the other processes go on with the old name for so long.
+SECONDS_KEPT = 60
+
+#: Today's row, and until when (on the monotonic clock) this process goes on with it.
+_kept: dict[datetime.date, tuple[OwningCommittee, float]] = {}
 
 
 def owning_committee() -> OwningCommittee:
     """The row in force today; neutral words while the office has not entered any."""
-    today = timezone.localdate()
-    # The day is part of the key, so a committee that takes a new form at midnight needs no save.
-    return cache.get_or_set(  # type: ignore[return-value]
-        _key(today.isoformat()), lambda: owning_committee_on(today), MINUTES_KEPT * 60
-    )
+    today, now = timezone.localdate(), time.monotonic()
+    committee, until = _kept.get(today, (None, 0.0))
+    if committee is None or now >= until:
+        committee = owning_committee_on(today)
+        forget()
+        _kept[today] = committee, now + SECONDS_KEPT
+    return committee
 
 
 def owning_committee_on(day: datetime.date) -> OwningCommittee:
@@ -36,12 +42,12 @@ def owning_committee_on(day: datetime.date) -> OwningCommittee:
     )
 
 
-def _key(day: str) -> str:
-    return f"owning-committee:{day}"
+def forget() -> None:
+    """This process asks the database again."""
+    _kept.clear()
 
 
 @receiver([post_save, post_delete], sender=OwningCommittee)
-def forget(**kwargs: Any) -> None:
-    """After the commit, or another process could keep what was there before."""
-    day = timezone.localdate().isoformat()
-    transaction.on_commit(lambda: cache.delete(_key(day)), robust=True)
+def forget_after_change(**kwargs: Any) -> None:
+    """After the commit, or another thread could remember what was there before."""
+    transaction.on_commit(forget, robust=True)

@@ -160,8 +160,11 @@ def browser() -> "Iterator[Browser]":
 
 @pytest.fixture(autouse=True)
 def nothing_kept_from_another_test() -> None:
-    """The database is rolled back after each test, the cache is not."""
+    """The database is rolled back after each test; the cache and what the process remembers are not."""
     # Settings load only after pytest_configure.
     from django.core.cache import cache  # noqa: PLC0415
 
+    from members import owning_committee  # noqa: PLC0415
+
     cache.clear()
+    owning_committee.forget()

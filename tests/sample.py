@@ -6,6 +6,8 @@ from django.core.management import call_command
 from django.db import transaction
 from django.test import override_settings
 
+from members import owning_committee
+
 SIZE = {"members": 800, "verbosity": 0}
 
 
@@ -14,6 +16,7 @@ def loaded_sample(django_db_setup, django_db_blocker):
     """Loading takes seconds. Each test's own transaction stands inside this one."""
     with django_db_blocker.unblock(), transaction.atomic():
         cache.clear()
+        owning_committee.forget()
         with override_settings(DEBUG=True):
             call_command("demo", **SIZE)
         yield
