@@ -144,3 +144,12 @@ def test_unknown_text_is_not_found(cast: Cast, session: Meeting, signed_in: Brow
     address = reverse("meetings:minutes_revisions", args=[session.pk]) + "?phan=block:0"
 
     assert signed_in(cast.off).get(address).status_code == 404
+
+
+def test_office_finds_the_saves_from_the_draft(cast: Cast, session: Meeting, signed_in: Browser) -> None:
+    address = reverse("meetings:minutes", args=[session.pk])
+    saves = reverse("meetings:minutes_revisions", args=[session.pk])
+
+    assert saves in signed_in(cast.off).get(address).text
+    assert saves in signed_in(cast.off).get(f"{address}?xem=1").text
+    assert saves not in signed_in(cast.chair_r).get(address).text

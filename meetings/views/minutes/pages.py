@@ -41,6 +41,7 @@ from meetings.permissions import (
     can_approve_minutes,
     can_prepare,
     can_reopen_minutes,
+    can_see_revisions,
     can_write_minutes,
     is_minute_taker,
 )
@@ -124,6 +125,7 @@ def _paper(
         "can_approve": kept is None and can_approve_minutes(request.user, found),
         "can_reopen": kept is None and can_reopen_minutes(request.user, found),
         "writes": kept is None and can_write_minutes(request.user, meeting),
+        "sees_revisions": can_see_revisions(request.user, meeting),
     }
 
 
