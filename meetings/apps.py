@@ -6,7 +6,8 @@ class MeetingsConfig(AppConfig):
     verbose_name = "Hội nghị"
 
     def ready(self) -> None:
-        # Models exist only now.
+        # Models exist only now. The sources of the search register themselves.
+        import meetings.search  # noqa: F401, PLC0415
         from meetings import notices, paper_notices, schedule_notices, task_notices  # noqa: PLC0415
         from meetings.permissions import writes_minutes_now  # noqa: PLC0415
         from portal import outbox, richtext  # noqa: PLC0415

@@ -8,6 +8,7 @@ class MembersConfig(AppConfig):
     def ready(self) -> None:
         # Models exist only now; the first import connects what drops the cached committee.
         import members.owning_committee  # noqa: F401, PLC0415
+        import members.search  # noqa: F401, PLC0415
         from members.notices import KINDS  # noqa: PLC0415
         from portal import outbox  # noqa: PLC0415
 

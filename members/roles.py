@@ -34,7 +34,7 @@ _PERMISSIONS: dict[str, set[str]] = {
         _on("members", "user rolegrant owningcommittee body term position")
         | _on("members", "partyorganization", "view")
         | _on("meetings", "meetingkind documentkind")
-        | _on("portal", "documentlayout")
+        | _on("portal", "documentlayout searchsynonym")
         | _on("news", "category")
         | _on("portal", "auditentry", "view")
         | _on("portal", "delivery", "watch")
@@ -48,7 +48,9 @@ _PERMISSIONS: dict[str, set[str]] = {
         | _on("portal", "notice delivery", "view")
         | _on("members", "body term position positionholding partyorganization", "view")
     ),
-    Role.EDITOR: _on("news", "article attachment") | _on("news", "category", "view"),
+    Role.EDITOR: _on("news", "article attachment")
+    | _on("portal", "searchsynonym")
+    | _on("news", "category", "view"),
     Role.SECRETARY: (
         _on("members", "partymember positionholding", "view change")
         | _on("members", "partyorganization target admission badgeaward trainingcourse inspection", "view")

@@ -13,8 +13,8 @@ from django.utils.safestring import SafeString
 
 from news import actions
 from news.models import Article, Attachment, Category
-from news.models.articles import search_key
 from portal.admin import PortalModelAdmin, ReadOnlyModelAdmin
+from portal.search.keys import search_key
 from portal.templatetags.portal import state
 
 

@@ -8,6 +8,7 @@ class NewsConfig(AppConfig):
     def ready(self) -> None:
         # Models exist only now. The edition is renewed when a category changes.
         import news.edition  # noqa: F401, PLC0415
+        import news.search  # noqa: F401, PLC0415
         from news.notices import KINDS  # noqa: PLC0415
         from news.permissions import can_write_news  # noqa: PLC0415
         from news.reading_notices import KINDS as READING_KINDS  # noqa: PLC0415

@@ -1,147 +1,118 @@
-"""Finding news: by syllables without marks, exact marks first, quick however much has been published.
-
-The shape is the measured one (docs/decisions): all syllables must occur; of the newest 200 matches the
-best 20 are shown, with the words around the first find. The readers' rule is inside the innermost
-query, so nothing hidden is ranked, counted or quoted.
-"""
+"""Finding news, the documents among them, and the words inside attached files."""
 
 from __future__ import annotations
 
-import datetime
-import re
-from dataclasses import dataclass
+from collections.abc import Iterable
 from typing import Any
 
-from django.contrib.postgres.search import SearchQuery
-from django.db import OperationalError, connection
-from django.utils.html import conditional_escape
-from django.utils.safestring import SafeString, mark_safe
-from psycopg.errors import QueryCanceled
+from django.core.files.base import File
+from django.db.models import Q, QuerySet
+from django.db.models.signals import post_delete, post_save
+from django.dispatch import receiver
 
 from members.models import User
-from news.models import Article, ArticleState
-from news.models.articles import marked_syllables, search_key
-from portal.vietnamese import nfc
-
-CANDIDATES = 200
-SHOWN = 20
-SYLLABLES = 16
-PATIENCE_MS = 2000
-BEFORE, AROUND = 80, 260
-
-# One message to the database: the limit of time holds for this search and for nothing after it.
-_SQL = """
-SET LOCAL statement_timeout = {patience};
-WITH found AS MATERIALIZED ({candidates}),
-ranked AS (
-    SELECT id, published_at, search_vector @@ plainto_tsquery('simple', %s) OR %s = '' AS is_exact,
-           ts_rank(search_vector, plainto_tsquery('simple', %s)) AS rank
-    FROM found
-    ORDER BY is_exact DESC, rank DESC, published_at DESC NULLS FIRST, id DESC
-    LIMIT {shown}
-)
-SELECT article.title, article.slug, article.state, article.published_at, category.name,
-       substr(article.plain, greatest(1, place.hit - {before}), {around}), place.hit
-FROM ranked
-JOIN news_article article USING (id)
-JOIN news_category category ON category.id = article.category_id
-CROSS JOIN LATERAL (
-    SELECT coalesce(nullif(strpos(article.search_text, %s), 0), strpos(article.search_text, %s)) AS hit
-) place
-ORDER BY ranked.is_exact DESC, ranked.rank DESC, ranked.published_at DESC NULLS FIRST, ranked.id DESC
-"""
+from news.models import Article, ArticleState, Attachment, Directive
+from portal.search import index
+from portal.search.excerpts import marked
+from portal.search.finding import SHOWN, find
+from portal.search.query import Query
+from portal.search.sources import Hit, IndexedSource, Results, Source, register
 
 
-class SearchTooSlow(Exception):
-    """The database was stopped after two seconds; more or rarer words help."""
-
-
-@dataclass(frozen=True)
-class Hit:
-    title: SafeString
-    url: str
-    excerpt: SafeString
-    category: str
-    published_at: datetime.datetime | None
-    status: ArticleState
-
-
-def search_articles(words: str, *, user: User) -> list[Hit]:
+def search_articles(query: Query, *, user: User) -> list[Hit]:
     """At most SHOWN items the user may read, best first; no exact number of all is promised."""
-    words = nfc(words)
-    syllables = search_key(words).split()[:SYLLABLES]
-    if not syllables:
+    if not query:
         return []
-    phrase = " ".join(syllables)
-    candidates, parameters = _candidates(phrase, user)
-    marks = " ".join(marked_syllables(words))
-    sql = _SQL.format(candidates=candidates, patience=PATIENCE_MS, shown=SHOWN, before=BEFORE, around=AROUND)
-    rows = _run(sql, (*parameters, marks, marks, phrase, phrase, syllables[0]))
-    return [_hit(row, syllables) for row in rows]
+    visible = Article.objects.visible_to(user).filter(query.limits.on_day("published_at"))
+    if query.limits.organization:
+        restricted = Article.audience_organizations.through.objects.filter(
+            partyorganization__path__contains=[query.limits.organization]
+        )
+        visible = visible.filter(Q(pk__in=restricted.values("article")))
+    finds = find(visible, query, moment="published_at")
+    rows = Article.objects.visible_to(user).as_rows().in_bulk([one.pk for one in finds])
+    return [_hit(rows[one.pk], one.excerpt, query) for one in finds]
 
 
-def _candidates(phrase: str, user: User) -> tuple[str, tuple[Any, ...]]:
-    query = SearchQuery(phrase, config="simple", search_type="plain")
-    newest = (
-        Article.objects.visible_to(user)
-        .filter(search_vector=query)
-        .newest_first()
-        .values("id", "published_at", "search_vector")[:CANDIDATES]
-    )
-    sql, parameters = newest.query.sql_with_params()
-    return sql, parameters
-
-
-def _run(sql: str, parameters: tuple[Any, ...]) -> list[tuple[Any, ...]]:
-    try:
-        with connection.cursor() as cursor:
-            cursor.execute(sql, parameters)
-            cursor.nextset()
-            return list(cursor.fetchall())
-    except OperationalError as error:
-        if isinstance(error.__cause__, QueryCanceled):
-            raise SearchTooSlow from error
-        raise
-
-
-def _hit(row: tuple[Any, ...], syllables: list[str]) -> Hit:
-    title, slug, state, published_at, category, excerpt, place = row
-    article = Article(slug=slug, state=state, published_at=published_at)
-    excerpt = _whole_words(excerpt, starts_inside=place > BEFORE + 1)
-    find = _pattern(syllables, title, excerpt)
+def _hit(article: Article, excerpt: str, query: Query) -> Hit:
+    pattern = query.pattern(article.title, excerpt)
+    status = article.status
     return Hit(
-        title=marked(title, find),
+        title=marked(article.title, pattern),
         url=article.get_absolute_url(),
-        excerpt=marked(excerpt, find),
-        category=category,
-        published_at=article.published_at,
-        status=article.status,
+        excerpt=marked(excerpt, pattern),
+        note=article.category.name,
+        moment=article.published_at,
+        badge=None if status == ArticleState.PUBLISHED else status,
     )
 
 
-def _whole_words(excerpt: str, *, starts_inside: bool) -> str:
-    """Without the halves of words at its ends."""
-    goes_on = len(excerpt) >= AROUND
-    if starts_inside:
-        excerpt = "… " + excerpt.partition(" ")[2]
-    return f"{excerpt.rpartition(' ')[0]} …" if goes_on else excerpt
+class ArticleSource(Source):
+    code = "tin"
+    label = "Tin tức"
+    has_organization = True
+
+    def search(self, query: Query, user: User) -> Results:
+        hits = search_articles(query, user=user)
+        return Results(self, hits, is_full=len(hits) == SHOWN)
 
 
-def _pattern(syllables: list[str], *texts: str) -> re.Pattern[str]:
-    """The whole phrase where one of the texts has it, else each syllable as a word of its own."""
-    phrase = re.compile(rf"\b{' +'.join(syllables)}\b")
-    if any(phrase.search(search_key(text)) for text in texts):
-        return phrase
-    return re.compile(rf"\b(?:{'|'.join(syllables)})\b")
+class DocumentSource(IndexedSource):
+    """By number, symbol, abstract and issuing body, and by the words of attached files."""
+
+    code = "van-ban"
+    label = "Văn bản và tệp kèm theo"
+    DIRECTIVE, FILE = "news.directive", "news.attachment"
+
+    def visible(self, user: User) -> dict[str, QuerySet[Any, Any]]:
+        return {
+            self.DIRECTIVE: Directive.objects.visible_to(user),
+            self.FILE: Attachment.objects.visible_to(user),
+        }
+
+    def entries(self) -> Iterable[tuple[str, Iterable[Any]]]:
+        yield self.DIRECTIVE, Directive.objects.select_related("article").iterator()
+        yield self.FILE, Attachment.objects.select_related("article").iterator()
+
+    def index(self, row: Directive | Attachment) -> None:
+        if isinstance(row, Directive):
+            index.put(
+                self.DIRECTIVE,
+                row.pk,
+                title=f"{row} {row.abstract}",
+                text=f"{row.issued_by}. {row.article.title}",
+                url=row.article.get_absolute_url(),
+                note=row.issued_by,
+                moment=row.article.published_at or row.article.created_at,
+            )
+        else:
+            index.put(
+                self.FILE,
+                row.pk,
+                title=row.name,
+                url=row.get_absolute_url(),
+                note=f"Tệp kèm theo: {row.article.title}",
+                moment=row.created_at,
+                is_file=True,
+            )
+
+    def open_file(self, kind: str, pk: int) -> tuple[File[bytes], str] | None:
+        attachment = Attachment.objects.filter(pk=pk).first() if kind == self.FILE else None
+        return (attachment.file, attachment.name) if attachment else None
 
 
-def marked(text: str, pattern: re.Pattern[str]) -> SafeString:
-    """`text` for a page with every find in <mark>; found in the key, cut out of the text itself."""
-    parts: list[str] = []
-    end = 0
-    for find in pattern.finditer(search_key(text)):
-        found = conditional_escape(text[find.start() : find.end()])
-        parts += [conditional_escape(text[end : find.start()]), f"<mark>{found}</mark>"]
-        end = find.end()
-    parts.append(conditional_escape(text[end:]))
-    return mark_safe("".join(parts))
+register(ArticleSource())
+documents = register(DocumentSource())
+
+
+@receiver(post_save, sender=Directive)
+@receiver(post_save, sender=Attachment)
+def keep(instance: Any, **kwargs: object) -> None:
+    documents.index(instance)  # type: ignore[attr-defined]
+
+
+@receiver(post_delete, sender=Directive)
+@receiver(post_delete, sender=Attachment)
+def forget(instance: Any, **kwargs: object) -> None:
+    kind = DocumentSource.FILE if isinstance(instance, Attachment) else DocumentSource.DIRECTIVE
+    index.drop(kind, instance.pk)

@@ -188,6 +188,16 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": timedelta(seconds=30),
         "options": {"expires": 30},
     },
+    "read-files": {
+        "task": "portal.tasks.read_files",
+        "schedule": timedelta(seconds=30),
+        "options": {"expires": 60},
+    },
+    "rebuild-search": {
+        "task": "portal.tasks.rebuild_search",
+        "schedule": crontab(hour=2, minute=10),
+        "options": {"expires": 3600},
+    },
     "publish-due": {
         "task": "news.tasks.publish_due",
         "schedule": timedelta(seconds=15),

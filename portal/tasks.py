@@ -9,6 +9,7 @@ from celery import shared_task
 from portal.delivery import drain, sweep
 from portal.outbox import invariants
 from portal.outbox.nudging import nudge
+from portal.search import index
 
 logger = logging.getLogger(__name__)
 
@@ -20,6 +21,18 @@ def drain_outbox() -> int:
     if not is_done:
         nudge()
     return taken
+
+
+@shared_task
+def read_files() -> int:
+    """Read the words of files that came in, so that they can be found by them."""
+    return index.read_files()
+
+
+@shared_task
+def rebuild_search() -> int:
+    """Mend the index every night: what was written in bulk comes in, what is gone goes out."""
+    return index.rebuild()
 
 
 @shared_task

@@ -38,6 +38,7 @@ REGISTERS: dict[str, dict[str, set[str]]] = {
     "meetings_documentkind": {ADM: WRITE, OFF: WRITE},
     "meetings_documentregister": {OFF: LOOK},
     "meetings_partydocument": {OFF: LOOK},
+    "portal_searchsynonym": {ADM: WRITE, EDI: WRITE},
     "portal_documentlayout": {ADM: WRITE, OFF: WRITE},
     "portal_auditentry": {ADM: LOOK},
     "news_article": {EDI: WRITE},

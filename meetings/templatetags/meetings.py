@@ -13,13 +13,11 @@ from meetings.models import CalendarFeed, Meeting, Participant
 from meetings.permissions import can_keep_schedule
 from meetings.schedule import days_of, scheduled_week
 from portal.dates import Week
-from portal.vietnamese import fold
 from portal.waiting import Waiting
 
 register = template.Library()
 
 AT_HOME = 3
-FOUND = 20
 
 
 @register.simple_tag(takes_context=True)
@@ -58,12 +56,3 @@ def my_feed(context: Context) -> dict[str, Any]:
     """One's own calendar address, on the page of the account: whether there is one, and is it used."""
     feed = CalendarFeed.objects.filter(user=context["request"].user).first()
     return {"feed": feed, "csrf_token": context.get("csrf_token")}
-
-
-@register.inclusion_tag("meetings/parts/search_meetings.html", takes_context=True)
-def search_meetings(context: Context, words: str) -> dict[str, Any]:
-    """Conferences whose name or place holds every word, marks or none."""
-    found = Meeting.objects.visible_to(context["request"].user)
-    for word in fold(words).split():
-        found = found.filter(search_text__contains=word)
-    return {"meetings": found.newest_first()[:FOUND], "words": words}

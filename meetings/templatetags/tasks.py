@@ -9,14 +9,12 @@ from django.template import Context
 from django.utils import timezone
 
 from meetings.models import Task
-from portal.vietnamese import fold
 from portal.waiting import Waiting
 
 register = template.Library()
 
 AT_HOME = 4
 ON_DESK = 10
-FOUND = 20
 
 
 @register.simple_tag(takes_context=True)
@@ -29,12 +27,3 @@ def tasks_to_do(context: Context) -> Waiting:
 def overdue_tasks(context: Context) -> dict[str, Any]:
     seen = Task.objects.visible_to(context["request"].user).overdue(timezone.localdate())
     return {"tasks": seen.select_related("lead_organization").by_deadline()[:ON_DESK]}
-
-
-@register.inclusion_tag("meetings/parts/search_tasks.html", takes_context=True)
-def search_tasks(context: Context, words: str) -> dict[str, Any]:
-    """Tasks whose words hold every word asked for, marks or none."""
-    found = Task.objects.visible_to(context["request"].user)
-    for word in fold(words).split():
-        found = found.filter(search_text__contains=word)
-    return {"tasks": found.by_deadline()[:FOUND], "words": words}

@@ -8,10 +8,8 @@ from typing import Any
 from django import template
 from django.utils import timezone
 
-from members.models import OwningCommittee, PartyMember
+from members.models import OwningCommittee
 from members.owning_committee import owning_committee
-from members.permissions import can_open_register
-from members.register import search
 from members.statistics import figures
 
 register = template.Library()
@@ -39,13 +37,3 @@ def figures_in_small() -> dict[str, Any]:
 def attainment_bar(attainment: Decimal, expected: Decimal) -> dict[str, str]:
     """A bar of a hundred with a mark at the expected share; more than the target fills it."""
     return {"width": str(min(attainment, Decimal(100))), "mark": str(expected)}
-
-
-@register.inclusion_tag("members/search_members.html", takes_context=True)
-def search_members(context: template.Context, q: str) -> dict[str, Any]:
-    """Members by name, for those who have a register at all; counts and hits are of their scope."""
-    user = context["request"].user
-    if not q or not can_open_register(user):
-        return {"may_search": False}
-    page = search(PartyMember.objects.visible_to(user).current(), q)
-    return {"may_search": True, "q": q, "hits": page.members[:FOUND], "total": page.total}

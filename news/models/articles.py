@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import re
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
@@ -18,7 +17,8 @@ from django.utils import timezone
 from members.models import PartyOrganization
 from members.roles import Role
 from portal.richtext import RichTextField, clean, to_plain
-from portal.vietnamese import comparison_key, fold, nfc
+from portal.search.keys import marked_syllables, search_key
+from portal.vietnamese import nfc
 from portal.vietnamese.fields import NFCCharField, NFCTextField
 
 if TYPE_CHECKING:
@@ -28,21 +28,6 @@ TEXT_FIELDS = frozenset({"title", "lead", "body"})
 DERIVED_FIELDS = frozenset({"body", "plain", "search_title", "search_text", "search_marks"})
 SEARCH_FIELDS = ("plain", "search_text", "search_title", "search_marks", "search_vector")
 WORDS_A_MINUTE = 220
-
-
-def search_key(text: str) -> str:
-    """`text` folded, letter for letter, with a space for everything that is no letter or digit.
-
-    So the database sees plain syllables whatever its locale takes for a letter, and a place found in
-    the key is the same place in the text.
-    """
-    return re.sub(r"[\W_]", " ", fold(text))
-
-
-def marked_syllables(text: str) -> list[str]:
-    """The different syllables of `text` that carry a mark, tones placed the new way."""
-    syllables = set(re.findall(r"[^\W_]+", comparison_key(text)))
-    return sorted(syllable for syllable in syllables if syllable != fold(syllable))
 
 
 class ArticleState(models.TextChoices):

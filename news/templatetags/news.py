@@ -13,7 +13,6 @@ from members.models import User
 from news import edition
 from news.models import Article, Reader
 from news.permissions import can_write_news
-from news.search import SHOWN, SearchTooSlow, search_articles
 from portal.waiting import Waiting
 
 register = template.Library()
@@ -40,15 +39,6 @@ def readings_to_do(context: Context) -> Waiting:
     """Documents this person has not acknowledged yet, what is due first on top."""
     user = context["request"].user
     return Waiting.first(Reader.objects.visible_to(user).owed_by(user), AT_HOME)
-
-
-@register.inclusion_tag("news/search_results.html", takes_context=True, name="search_articles")
-def articles_found(context: Context, words: str) -> dict[str, Any]:
-    try:
-        hits = search_articles(words, user=context["request"].user)
-    except SearchTooSlow:
-        return {"words": words, "is_too_slow": True}
-    return {"words": words, "hits": hits, "is_full": len(hits) == SHOWN}
 
 
 @register.inclusion_tag("news/for_approval.html", takes_context=True)

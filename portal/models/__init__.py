@@ -5,6 +5,7 @@ from portal.models.deliveries import Channel, ChannelBreaker, Delivery, Delivery
 from portal.models.images import RichTextImage
 from portal.models.layouts import DocumentLayout, PartNumbering
 from portal.models.notices import Notice, PortalNotice
+from portal.models.search import FileReading, SearchEntry, SearchSynonym
 
 __all__ = [
     "AuditEntry",
@@ -13,8 +14,11 @@ __all__ = [
     "Delivery",
     "DeliveryState",
     "DocumentLayout",
+    "FileReading",
     "Notice",
     "PartNumbering",
     "PortalNotice",
     "RichTextImage",
+    "SearchEntry",
+    "SearchSynonym",
 ]

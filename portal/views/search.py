@@ -1,12 +1,18 @@
-"""One search over all that the reader may see; each app's tag finds and shows its own."""
+"""One search over all that the reader may see; each app's sources find their own."""
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from portal.forms import DateField
+from portal.search.query import Limits, Query
+from portal.search.sources import Source, sources_for
 from portal.vietnamese import nfc
 
 
@@ -15,16 +21,52 @@ class SearchForm(forms.Form):
         label="Tìm gì",
         required=False,
         max_length=100,
-        help_text="Không cần gõ dấu: “hoi nghi” cũng tìm thấy “hội nghị”.",
+        help_text="Không cần gõ dấu: “hoi nghi” cũng tìm thấy “hội nghị”. Cả cụm thì đặt trong ngoặc kép.",
         widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
     )
+    loai = forms.ChoiceField(label="Trong", required=False)
+    tu = DateField(label="Từ ngày", required=False)
+    den = DateField(label="Đến hết ngày", required=False)
+    to_chuc = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, sources: list[Source], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        kinds = [(source.code, source.label) for source in sources]
+        self.fields["loai"].choices = [("", "Tất cả"), *kinds]  # type: ignore[attr-defined]
 
     def clean_q(self) -> str:
         return nfc(self.cleaned_data["q"])
 
+    def clean(self) -> dict[str, Any]:
+        since, until = self.cleaned_data.get("tu"), self.cleaned_data.get("den")
+        if since and until and until < since:
+            raise ValidationError({"den": "Ngày này sớm hơn ngày bắt đầu."})
+        return self.cleaned_data
+
 
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
-    form = SearchForm(request.GET or None)
-    words = form.cleaned_data["q"] if form.is_valid() else ""
-    return render(request, "search.html", {"form": form, "words": words})
+    sources = sources_for(request.user)
+    form = SearchForm(request.GET or None, sources=sources)
+    asked = form.cleaned_data if form.is_valid() else {}
+    limits = Limits(asked.get("tu"), asked.get("den"), asked.get("to_chuc"))
+    query = Query.parse(asked.get("q", ""), limits)
+    found = []
+    if query:
+        kind = asked["loai"]
+        chosen = [source for source in sources if _answers(source, limits) and kind in ("", source.code)]
+        found = [source.results(query, request.user) for source in chosen]
+    context = {
+        "form": form,
+        "words": query.words if query else "",
+        "found": [results for results in found if results.hits or results.is_too_slow],
+        "is_limited": bool(asked.get("loai") or limits != Limits()),
+    }
+    return render(request, "search.html", context)
+
+
+def _answers(source: Source, limits: Limits) -> bool:
+    """A source that knows no days or organisations has nothing to say where these are asked for."""
+    if (limits.since or limits.until) and not source.has_time:
+        return False
+    return source.has_organization or not limits.organization

@@ -17,6 +17,7 @@ from members.models import PartyOrganization
 from news import demo as articles
 from portal.models import Delivery, PortalNotice
 from portal.outbox import decisions
+from portal.search import index
 
 
 class Command(BaseCommand):
@@ -64,6 +65,8 @@ class Command(BaseCommand):
         self._silence_the_past()
         self.stdout.write("Ghi hội nghị sắp tới và nhiệm vụ đang làm …")
         demo.prepare_live(sample, kinds, today)
+        # Large data is written in bulk, past the signals that keep the index.
+        index.rebuild()
 
     def _silence_the_past(self) -> None:
         """What was entered after the event is told to nobody again."""

@@ -1,0 +1,45 @@
+"""Finding people by name, for those who manage an organisation (P64)."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+from members.models import PartyMember, User
+from members.permissions import can_open_register
+from members.register import search
+from portal.search.excerpts import marked
+from portal.search.query import Query
+from portal.search.sources import Hit, Results, Source, register
+
+FOUND = 20
+
+
+class MemberSource(Source):
+    code = "dang-vien"
+    label = "Đảng viên"
+    has_time = False
+    has_organization = True
+
+    def is_open_to(self, user: User) -> bool:
+        return can_open_register(user)
+
+    def search(self, query: Query, user: User) -> Results:
+        members = PartyMember.objects.visible_to(user).current()
+        if query.limits.organization:
+            members = members.filter(organization__path__contains=[query.limits.organization])
+        found = search(members, query.words)
+        hits = [
+            Hit(
+                marked(member.full_name, query.pattern(member.full_name)),
+                reverse("members:member", args=[member.pk]),
+                note=member.organization.name,
+            )
+            for member in found.members[:FOUND]
+        ]
+        more = f"{reverse('members:list')}?{urlencode({'q': query.words})}" if found.total > FOUND else ""
+        return Results(self, hits, is_full=found.total > FOUND, more=more)
+
+
+register(MemberSource())

@@ -1,0 +1,122 @@
+"""The registry: each app says what can be found in it, under which heading, and how."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from django.db import models
+from django.utils.safestring import SafeString
+
+from portal.models import SearchEntry
+from portal.search.excerpts import marked
+from portal.search.finding import SHOWN, SearchTooSlow, find
+from portal.search.query import Query
+
+if TYPE_CHECKING:
+    from django.core.files.base import File
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One line of the answer. `badge` is a state worth telling, such as "Bản nháp"."""
+
+    title: SafeString
+    url: str
+    excerpt: SafeString = SafeString("")
+    note: str = ""
+    moment: datetime.datetime | None = None
+    badge: models.Choices | None = None
+
+
+@dataclass(frozen=True)
+class Results:
+    """`more` is the address of the whole list, where there is one."""
+
+    source: Source
+    hits: list[Hit] = field(default_factory=list)
+    is_full: bool = False
+    is_too_slow: bool = False
+    more: str = ""
+
+
+class Source:
+    """Subclasses set the names and write `search`. `code` stands in addresses."""
+
+    code: ClassVar[str]
+    label: ClassVar[str]
+    has_time: ClassVar[bool] = True
+    has_organization: ClassVar[bool] = False
+
+    def is_open_to(self, user: Any) -> bool:
+        return True
+
+    def search(self, query: Query, user: Any) -> Results:
+        raise NotImplementedError
+
+    def results(self, query: Query, user: Any) -> Results:
+        try:
+            return self.search(query, user)
+        except SearchTooSlow:
+            return Results(self, is_too_slow=True)
+
+
+class IndexedSource(Source):
+    """Found by the index; each of `kinds` with the rows of it one may see."""
+
+    has_organization = True
+
+    def visible(self, user: Any) -> dict[str, models.QuerySet[Any, Any]]:
+        """The kinds of entries, and for each the things this user may see."""
+        raise NotImplementedError
+
+    def entries(self) -> Iterable[tuple[str, Iterable[models.Model]]]:
+        """Everything to be indexed, for a rebuild."""
+        raise NotImplementedError
+
+    def index(self, row: Any) -> None:
+        """Write the entry of one thing, or take it out."""
+        raise NotImplementedError
+
+    def open_file(self, kind: str, pk: int) -> tuple[File[bytes], str] | None:
+        """The file behind an entry and its name; None where it is gone."""
+        return None
+
+    def search(self, query: Query, user: Any) -> Results:
+        seen = models.Q(pk__in=[])
+        for kind, things in self.visible(user).items():
+            seen |= models.Q(kind=kind, object_id__in=things.order_by().values("pk"))
+        entries = SearchEntry.objects.filter(seen, query.limits.on_day("moment"))
+        if query.limits.organization:
+            entries = entries.filter(organizations__contains=[query.limits.organization])
+        finds = find(entries, query, moment="moment")
+        rows = SearchEntry.objects.in_bulk([one.pk for one in finds])
+        hits: dict[str, Hit] = {}
+        for one in finds:
+            hit = self._hit(rows[one.pk], one.excerpt, query)
+            # A conference is told once, by the best of what is found in it.
+            hits.setdefault(hit.url, hit)
+        return Results(self, list(hits.values()), is_full=len(finds) == SHOWN)
+
+    def _hit(self, entry: SearchEntry, excerpt: str, query: Query) -> Hit:
+        find = query.pattern(entry.title, excerpt)
+        note = " · ".join(filter(None, [entry.note, entry.reading_note]))
+        return Hit(marked(entry.title, find), entry.url, marked(excerpt, find), note, entry.moment)
+
+
+_sources: dict[str, Source] = {}
+
+
+def register(source: Source) -> Source:
+    _sources[source.code] = source
+    return source
+
+
+def sources_for(user: Any) -> list[Source]:
+    return [source for source in _sources.values() if source.is_open_to(user)]
+
+
+def indexed_sources() -> list[IndexedSource]:
+    return [source for source in _sources.values() if isinstance(source, IndexedSource)]
