@@ -5,13 +5,14 @@ from __future__ import annotations
 from urllib.parse import urlencode
 
 from django.urls import reverse
+from django.utils import timezone
 
-from members.models import PartyMember, User
+from members.models import PartyMember, PartyOrganization, User
 from members.permissions import can_open_register
 from members.register import search
 from portal.search.excerpts import marked
 from portal.search.query import Query
-from portal.search.sources import Hit, Results, Source, register
+from portal.search.sources import Hit, Results, Source, offer_organizations, register
 
 FOUND = 20
 
@@ -42,4 +43,11 @@ class MemberSource(Source):
         return Results(self, hits, is_full=found.total > FOUND, more=more)
 
 
+def _organizations(user: User) -> list[tuple[int, str]]:
+    """The grassroots organisations of today, which everybody may know of."""
+    today = PartyOrganization.objects.visible_to(user).on(timezone.localdate()).grassroots()
+    return list(today.in_tree_order().values_list("pk", "name"))
+
+
 register(MemberSource())
+offer_organizations(_organizations)

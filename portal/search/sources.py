@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -112,6 +112,20 @@ _sources: dict[str, Source] = {}
 def register(source: Source) -> Source:
     _sources[source.code] = source
     return source
+
+
+#: Pairs of number and name, as a form offers them.
+Organizations = Callable[[Any], list[tuple[int, str]]]
+_offered: list[Organizations] = []
+
+
+def offer_organizations(offer: Organizations) -> None:
+    """The app that knows organisations says which ones a person may narrow a search to."""
+    _offered.append(offer)
+
+
+def organizations_for(user: Any) -> list[tuple[int, str]]:
+    return [choice for offer in _offered for choice in offer(user)]
 
 
 def sources_for(user: Any) -> list[Source]:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from portal.forms import DateField
 from portal.search.query import Limits, Query
-from portal.search.sources import Source, sources_for
+from portal.search.sources import Source, organizations_for, sources_for
 from portal.vietnamese import nfc
 
 
@@ -27,12 +27,15 @@ class SearchForm(forms.Form):
     loai = forms.ChoiceField(label="Trong", required=False)
     tu = DateField(label="Từ ngày", required=False)
     den = DateField(label="Đến hết ngày", required=False)
-    to_chuc = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
+    to_chuc = forms.TypedChoiceField(label="Của tổ chức", required=False, coerce=int, empty_value=None)
 
-    def __init__(self, *args: Any, sources: list[Source], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, sources: list[Source], organizations: list[tuple[int, str]], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         kinds = [(source.code, source.label) for source in sources]
         self.fields["loai"].choices = [("", "Tất cả"), *kinds]  # type: ignore[attr-defined]
+        self.fields["to_chuc"].choices = [("", "Mọi tổ chức"), *organizations]  # type: ignore[attr-defined]
 
     def clean_q(self) -> str:
         return nfc(self.cleaned_data["q"])
@@ -47,7 +50,7 @@ class SearchForm(forms.Form):
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
     sources = sources_for(request.user)
-    form = SearchForm(request.GET or None, sources=sources)
+    form = SearchForm(request.GET or None, sources=sources, organizations=organizations_for(request.user))
     asked = form.cleaned_data if form.is_valid() else {}
     limits = Limits(asked.get("tu"), asked.get("den"), asked.get("to_chuc"))
     query = Query.parse(asked.get("q", ""), limits)
