@@ -14,6 +14,11 @@ def can_open_register(user: User) -> bool:
     return user.has_role(Role.SECRETARY)
 
 
+def can_import_members(user: User) -> bool:
+    """Lists in and out of the register, for those who have one (P67, P69)."""
+    return can_open_register(user)
+
+
 def manages(user: User, organization: PartyOrganization) -> bool:
     """Secretary of this organisation or of one above it."""
     return not user.organizations_as(Role.SECRETARY).isdisjoint(organization.path)

@@ -39,18 +39,21 @@ def page_after(members: PartyMemberQuerySet, after: int | None) -> Page:
     )
 
 
-def search(members: PartyMemberQuerySet, words: str) -> Page:
-    """By name with or without marks, exact marks first; or by a whole number, a
-    former one too (P66)."""
+def matching(members: PartyMemberQuerySet, words: str) -> PartyMemberQuerySet:
+    """By name with or without marks, or by a whole number, a former one too (P66)."""
     words = nfc(words)
     if words[:6].isdecimal() and words.isalnum():
         had = FormerNumber.objects.filter(number__iexact=words)
         numbered = Q(card_number=words) | Q(citizen_number=words) | Q(file_number__iexact=words)
-        hits = members.filter(numbered | Q(pk__in=had.values("member")))
-    else:
-        # From the beginning of a word: "an" finds Ấn and An, not Trần.
-        folded = fold(words)
-        hits = members.filter(Q(search_text__startswith=folded) | Q(search_text__contains=f" {folded}"))
-    exact = Case(When(full_name__icontains=words, then=Value(0)), default=1, output_field=IntegerField())
+        return members.filter(numbered | Q(pk__in=had.values("member")))
+    # From the beginning of a word: "an" finds Ấn and An, not Trần.
+    folded = fold(words)
+    return members.filter(Q(search_text__startswith=folded) | Q(search_text__contains=f" {folded}"))
+
+
+def search(members: PartyMemberQuerySet, words: str) -> Page:
+    """The best hits: exact marks first, then by name."""
+    hits = matching(members, words)
+    exact = Case(When(full_name__icontains=nfc(words), then=Value(0)), default=1, output_field=IntegerField())
     rows = hits.select_related("organization").order_by(exact, "sort_key", "pk")
     return Page(members=list(rows[:MOST_HITS]), total=hits.count(), after=None)

@@ -178,6 +178,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": timedelta(seconds=30),
         "options": {"expires": 30},
     },
+    "run-waiting-imports": {
+        "task": "members.tasks.run_waiting_imports",
+        "schedule": timedelta(minutes=1),
+        "options": {"expires": 50},
+    },
     "remind-due": {
         "task": "meetings.tasks.remind_due",
         "schedule": timedelta(minutes=5),

@@ -14,6 +14,7 @@ from conferences import Conferences
 from django.conf import settings
 from django.test import Client
 from django.utils import timezone
+from lists import HUNG, bring, listed
 from newsroom import publish, write
 from playwright.sync_api import Browser, Page, Response
 from pytest_django.live_server_helper import LiveServer
@@ -54,6 +55,9 @@ PAGES = {
         "/dang-vien/{p_a2}/sua/",
         "/dang-vien/{p_a2}/so-dinh-danh/",
         "/dang-vien/{p_a2}/ghi/chuyen-sinh-hoat/",
+        "/dang-vien/xuat/",
+        "/dang-vien/nhap/",
+        "/dang-vien/nhap/{list_a}/",
         "/thong-ke/",
         "/to-chuc/{a}/",
     ),
@@ -162,6 +166,9 @@ def addresses(conferences: Conferences, cast: Cast, edi2: User) -> dict[str, obj
         "kind": conferences.m1.kind_id,
         "a": cast.a.pk,
         "p_a2": cast.p_a2.pk,
+        "list_a": bring(
+            listed(HUNG, [2, "", "Nam", "31/2/1980", "3100002", "", "A1"]), cast.sec_a, cast.a
+        ).pk,
         "slug": article.slug,
         "article": article.pk,
         "study": require_reading(article, by=cast.edi, due_on=timezone.localdate()).pk,

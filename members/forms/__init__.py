@@ -2,11 +2,13 @@
 
 from members.forms.accounts import ContactForm, PasswordForm, SignInForm
 from members.forms.figures import FigureForm, PeriodForm
+from members.forms.imports import ColumnsForm, RowsFilter, UploadListForm
 from members.forms.people import ENTRIES, MOVE, MemberForm, ReasonForm, RegisterFilter, background, entry_form
 
 __all__ = [
     "ENTRIES",
     "MOVE",
+    "ColumnsForm",
     "ContactForm",
     "FigureForm",
     "MemberForm",
@@ -14,7 +16,9 @@ __all__ = [
     "PeriodForm",
     "ReasonForm",
     "RegisterFilter",
+    "RowsFilter",
     "SignInForm",
+    "UploadListForm",
     "background",
     "entry_form",
 ]

@@ -1,3 +1,4 @@
+from members.models.imports import ImportBatch, ImportColumn, ImportRow, ImportState, RowState
 from members.models.organizations import (
     GRASSROOTS,
     OrganizationName,
@@ -70,6 +71,10 @@ __all__ = [
     "FormerNumber",
     "HoldingBegun",
     "HoldingEnded",
+    "ImportBatch",
+    "ImportColumn",
+    "ImportRow",
+    "ImportState",
     "Indicator",
     "Inspection",
     "InspectionKind",
@@ -91,6 +96,7 @@ __all__ = [
     "QualityRating",
     "RatingLevel",
     "RoleGrant",
+    "RowState",
     "ServiceGroup",
     "Sex",
     "Target",

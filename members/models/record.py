@@ -38,6 +38,10 @@ class FormerNumber(models.Model):
     kind = models.CharField("loại số", max_length=16, choices=NumberKind.choices)
     number = NFCCharField("số", max_length=12)
     replaced_at = models.DateTimeField("thay lúc", default=timezone.now)
+    # The list that replaced it, so that taking the list back takes this back too.
+    batch = models.ForeignKey(
+        "members.ImportBatch", on_delete=models.SET_NULL, related_name="+", null=True, blank=True
+    )
 
     class Meta:
         verbose_name = "số cũ"

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from members.views import organizations, people, records, statistics
+from members.views import imports, organizations, people, records, statistics
 
 app_name = "members"
 
@@ -13,6 +13,16 @@ urlpatterns = [
     path("dang-vien/<int:pk>/so-dinh-danh/", records.citizen_number, name="citizen_number"),
     path("dang-vien/<int:pk>/ghi/<slug:kind>/", records.enter, name="enter"),
     path("dang-vien/<int:pk>/bo/<slug:kind>/<int:entry>/", records.withdraw, name="withdraw"),
+    path("dang-vien/xuat/", people.export, name="export"),
+    path("dang-vien/nhap/", imports.upload, name="imports"),
+    path("dang-vien/nhap/<int:pk>/", imports.batch, name="import"),
+    path("dang-vien/nhap/<int:pk>/tien-do/", imports.progress, name="import_progress"),
+    path("dang-vien/nhap/<int:pk>/cot/", imports.columns, name="import_columns"),
+    path("dang-vien/nhap/<int:pk>/dong/", imports.choose, name="import_choose"),
+    path("dang-vien/nhap/<int:pk>/nhan/", imports.accept, name="import_accept"),
+    path("dang-vien/nhap/<int:pk>/dung/", imports.cancel, name="import_cancel"),
+    path("dang-vien/nhap/<int:pk>/hoan-tac/", imports.undo, name="import_undo"),
+    path("dang-vien/nhap/<int:pk>/ket-qua/", imports.outcome, name="import_result"),
     path("thong-ke/", statistics.overview, name="statistics"),
     path("thong-ke/<slug:code>/", statistics.rows, name="figure"),
 ]

@@ -17,6 +17,8 @@ PREPARED = "login 404 403 200 404 403"
 PREPARED_BUTTON = "login 404 403 302 404 403"
 FIGURE = "until=2026-11-01&organization="
 OFFICE = "login 403 403 200 403 403"
+MANAGER = "login 403 200 403 403 403"
+MANAGER_BUTTON = "login 403 302 403 403 403"
 EDITED = "login 403 403 403 200 403"
 
 
@@ -123,6 +125,16 @@ MEMBERS = [
         post="login 404 302 404 404 404",
         sent={"reason": "Ghi nhầm người"},
         also={"sec_b": "404 404"},
+    ),
+    Row("P67", "members:export", get=MANAGER, post=MANAGER, sent={"reason": "Đối chiếu"}),
+    Row("P67", "members:export", query="organization={b}", get=MANAGER),
+    Row("P69", "members:imports", get=MANAGER, post=MANAGER, also={"sec_b": "200 200"}),
+    Row("P69", "members:import", "list_a", get=MANAGER, also={"sec_b": "404"}),
+    Row("P69", "members:import_progress", "list_a", get=MANAGER, also={"sec_b": "404"}),
+    Row("P69", "members:import_result", "list_a", get=MANAGER, also={"sec_b": "404"}),
+    *(
+        Row("P69", f"members:import_{deed}", "list_a", post=MANAGER_BUTTON, also={"sec_b": "404"})
+        for deed in ("columns", "choose", "accept", "cancel", "undo")
     ),
     Row("P76", "members:statistics", get="login 403 200 403 403 403"),
     Row("P76", "members:statistics", query="organization={b}", get="login 403 404 403 403 403"),

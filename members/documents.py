@@ -1,0 +1,124 @@
+"""The register as the form "Sổ danh sách đảng viên" (mẫu 7-HSĐV, 12-HD/BTCTW): fourteen columns, and one
+more by which the portal knows its own list again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from members.models import BadgeAward, PartyMember, Transfer, TransferKind
+from members.models.people import PartyMemberQuerySet
+from members.owning_committee import owning_committee
+from portal import workbooks
+from portal.dates import day
+
+TITLE = "Sổ danh sách đảng viên"
+#: Name and width in signs; the numbering of the form stands in docs and headings alike.
+COLUMNS: list[tuple[str, float]] = [
+    ("Số TT", 6),
+    ("Họ và tên / họ và tên khai sinh", 24),
+    ("Nam, nữ; dân tộc; tôn giáo", 14),
+    ("Quê quán", 24),
+    ("Văn hóa, lý luận, chuyên môn, ngoại ngữ", 24),
+    ("Nghề nghiệp trước khi vào Đảng / hiện nay", 24),
+    ("Ngày vào Đảng / ngày chính thức", 13),
+    ("Số thẻ, số lý lịch, số Huy hiệu Đảng", 18),
+    ("Bộ đội, công an, hưu trí", 10),
+    ("Ngày chuyển đi, đến đảng bộ cơ sở nào", 20),
+    ("Ngày chuyển đến, từ đảng bộ cơ sở nào", 20),
+    ("Ngày từ trần, lý do", 14),
+    ("Ngày ra khỏi Đảng, hình thức", 14),
+    ("Ghi chú", 16),
+    ("Mã hồ sơ trên cổng", 10),
+]
+CHUNK = 2000
+UNKNOWN = "–"
+
+
+def register_book(members: PartyMemberQuerySet) -> bytes:
+    """The members given, cell by cell in the order of the tree, each cell by given names."""
+    committee = owning_committee()
+    return workbooks.write(
+        title=TITLE,
+        issuer=(committee.parent_name, committee.name),
+        columns=COLUMNS,
+        rows=_lines(members),
+    )
+
+
+def _lines(members: PartyMemberQuerySet) -> Iterator[list[workbooks.Value] | workbooks.Band]:
+    ordered = members.select_related("organization").order_by("organization__tree_order", "sort_key", "pk")
+    ordered = ordered.prefetch_related("badge_awards", "transfers__from_organization")
+    cell = None
+    for number, member in enumerate(ordered.iterator(chunk_size=CHUNK), start=1):
+        if member.organization_id != cell:
+            cell = member.organization_id
+            yield workbooks.Band(member.organization.name)
+        yield [number, *_line(member)]
+
+
+def _line(member: PartyMember) -> list[workbooks.Value]:
+    left, arrived = _moves(member)
+    is_dead = member.exit_reason == "deceased"
+    gone = f"{day(member.exited_on)}, {member.get_exit_reason_display()}" if member.exited_on else ""
+    return [
+        _under(member.full_name, f"Khai sinh: {member.birth_name}" if member.birth_name else ""),
+        _person(member),
+        member.native_place,
+        _labelled(
+            ("Văn hóa", member.general_education),
+            ("Lý luận", member.get_political_theory_display()),
+            ("Chuyên môn", member.professional_education),
+            ("Ngoại ngữ", member.languages),
+        ),
+        _labelled(("Trước khi vào Đảng", member.occupation_before), ("Hiện nay", member.occupation)),
+        _joined(member),
+        _labelled(
+            ("Thẻ", member.card_number), ("Lý lịch", member.file_number), ("Huy hiệu", _badges(member))
+        ),
+        member.get_service_group_display(),
+        left,
+        arrived,
+        gone if is_dead else "",
+        "" if is_dead else gone,
+        member.note,
+        str(member.pk),
+    ]
+
+
+def _person(member: PartyMember) -> str:
+    answers = [member.get_sex_display(), member.ethnicity, member.religion]
+    return "; ".join(answer or UNKNOWN for answer in answers) if any(answers) else ""
+
+
+def _joined(member: PartyMember) -> str:
+    days = [member.admitted_on, member.official_on]
+    if not any(days):
+        return ""
+    return _under(*(day(one) if one else UNKNOWN for one in days))
+
+
+def _badges(member: PartyMember) -> str:
+    awards: list[BadgeAward] = sorted(member.badge_awards.all(), key=lambda award: award.badge_years)
+    return ", ".join(f"{award.badge_years} năm" for award in awards)
+
+
+def _moves(member: PartyMember) -> tuple[str, str]:
+    """Where and when the member last went out of, or came into, the house or its cells."""
+    left = arrived = ""
+    moves: list[Transfer] = sorted(member.transfers.all(), key=lambda move: move.moved_on)
+    for move in moves:
+        if move.to_organization_id is None:
+            until = f" (tạm thời đến {day(move.until)})" if move.until else ""
+            left = f"{day(move.moved_on)}, {move.place}{until}"
+        elif move.kind != TransferKind.TEMPORARY:
+            arrived = f"{day(move.moved_on)}, {move.origin}"
+    return left, arrived
+
+
+def _labelled(*pairs: tuple[str, Any]) -> str:
+    return _under(*(f"{name}: {value}" for name, value in pairs if value))
+
+
+def _under(*lines: str) -> str:
+    return "\n".join(line for line in lines if line)

@@ -1,0 +1,17 @@
+"""Background work of the register. Each task may run twice, late, or never: the rows decide."""
+
+from __future__ import annotations
+
+from celery import shared_task
+
+from members.actions import imports
+
+
+@shared_task
+def run_import(pk: int) -> None:
+    imports.run(pk)
+
+
+@shared_task
+def run_waiting_imports() -> int:
+    return imports.run_waiting()
