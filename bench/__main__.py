@@ -1,14 +1,15 @@
-"""`make bench`: pages beside the floor, then sending beside a plain script and a task a message."""
+"""`make bench`: pages beside the floor, then sending beside a plain script and a task a message,
+then lists of members in and out."""
 
 import argparse
 import sys
 
-from bench import pages, sending
+from bench import lists, pages, sending
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
-    parser.add_argument("what", nargs="?", choices=["pages", "sending", "all"], default="all")
+    parser.add_argument("what", nargs="?", choices=["pages", "sending", "lists", "all"], default="all")
     parser.add_argument("--rounds", type=int, default=9)
     parser.add_argument("--clients", type=int, default=8)
     parser.add_argument("--seconds", type=float, default=2)
@@ -26,6 +27,8 @@ def main() -> int:
         )
     if asked.what in ("sending", "all"):
         met = sending.main() and met
+    if asked.what in ("lists", "all"):
+        met = lists.main() and met
     return 0 if met else 1
 
 

@@ -15,3 +15,8 @@ def run_import(pk: int) -> None:
 @shared_task
 def run_waiting_imports() -> int:
     return imports.run_waiting()
+
+
+@shared_task
+def forget_old_imports() -> int:
+    return imports.forget_old()

@@ -183,6 +183,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": timedelta(minutes=1),
         "options": {"expires": 50},
     },
+    "forget-old-imports": {
+        "task": "members.tasks.forget_old_imports",
+        "schedule": timedelta(hours=12),
+        "options": {"expires": 3600},
+    },
     "remind-due": {
         "task": "meetings.tasks.remind_due",
         "schedule": timedelta(minutes=5),

@@ -12,6 +12,8 @@ from members.imports.checking import Check, Verdict
 from members.models import ImportBatch, User
 
 HEAD = ["STT", "Họ và tên", "Giới tính", "Ngày sinh", "Số thẻ đảng viên", "Ngày vào Đảng", "Chi bộ"]
+HOA = [1, "Vũ Thị Hoa", "Nữ", "8/3/1985", "03100002", "19/5/2010", "A1"]
+#: By chance of the same name as a member of B.
 HUNG = [1, "Đặng Văn Hùng", "Nam", "03/02/1980", "03100001", "19/5/2005", "A1"]
 
 

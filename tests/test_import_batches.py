@@ -6,6 +6,7 @@ from io import BytesIO
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
+from django.utils import timezone
 from lists import HUNG, bring, listed, packed, take, workbook
 from openpyxl import load_workbook
 
@@ -161,12 +162,33 @@ def test_wish_to_stop_is_heard(cast):
     assert (batch.state, batch.rows.count()) == (ImportState.CANCELLED, 0)
 
 
+def test_wish_to_stop_that_came_too_late_stops_nothing_later(cast):
+    batch = bring(listed(HUNG), cast.sec_a, cast.a)
+
+    imports.cancel(batch, by=cast.sec_a)
+
+    assert take(batch).state == ImportState.DONE
+
+
 def test_sweep_finds_a_batch_whose_tap_was_lost(cast):
     batch = imports.upload(listed(HUNG), organization=cast.a, by=cast.sec_a)
 
     assert (imports.run_waiting(), imports.run_waiting()) == (1, 0)
     batch.refresh_from_db()
     assert batch.state == ImportState.CHECKED
+
+
+def test_old_list_is_forgotten_with_its_file_and_a_waiting_one_is_not(cast):
+    done = take(bring(listed(HUNG), cast.sec_a, cast.a))
+    waiting = imports.upload(listed(CHANGED), organization=cast.a, by=cast.sec_a)
+    long_ago = timezone.now() - datetime.timedelta(days=31)
+    ImportBatch.objects.update(created_at=long_ago)
+
+    assert imports.forget_old() == 1
+
+    assert list(ImportBatch.objects.all()) == [waiting]
+    assert not done.file.storage.exists(done.file.name)
+    assert PartyMember.objects.filter(card_number="03100001").exists()
 
 
 def test_list_of_another_part_of_the_tree_is_not_taken(cast):

@@ -5,6 +5,7 @@ import datetime
 import pytest
 from lists import HEAD, HUNG, codes, in_font, listed, packed, states, verdicts, workbook
 
+from members.imports.headers import field_of, key_of
 from members.models import FormerNumber
 
 pytestmark = pytest.mark.django_db
@@ -180,6 +181,22 @@ def test_family_and_given_names_in_two_columns(cast):
     (found,) = verdicts(packed(book), cast.sec_a)
 
     assert (found.name, found.changes["sex"][1]) == ("Lê Thị Mới", "female")
+
+
+@pytest.mark.parametrize(
+    ("heading", "field"),
+    [
+        ("Giới tính (Nam/Nữ)", "sex"),
+        ("NGÀY VÀO ĐẢNG (DỰ BỊ)", "admitted_on"),
+        ("Số thẻ\nđảng viên", "card_number"),
+        ("Số CCCD", "citizen_number"),
+        ("Số thẻ, số lý lịch, số Huy hiệu Đảng", "numbers"),
+        ("Ngày chuyển đi, đến đảng bộ cơ sở nào", ""),
+        ("Thu nhập", ""),
+    ],
+)
+def test_heading_means_its_field(heading, field):
+    assert field_of(key_of(heading), {}) == field
 
 
 def test_native_dates_of_excel_are_dates(cast):

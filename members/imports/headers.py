@@ -30,7 +30,7 @@ FIELDS: dict[str, tuple[str, str]] = {
         "Nam, nữ; dân tộc; tôn giáo",
         "nam nu dan toc ton giao|gioi tinh dan toc ton giao",
     ),
-    "sex": ("Giới tính", "gioi tinh|nam nu|phai|gioi"),
+    "sex": ("Giới tính", "gioi tinh|nam nu|phai|gioi|gioi tinh nam nu|gioi tinh nam hoac nu"),
     "male": ("Nam (đánh dấu)", "nam|gioi tinh nam"),
     "female": ("Nữ (đánh dấu)", "nu|gioi tinh nu"),
     "born_on": ("Ngày sinh", "ngay sinh|ngay thang nam sinh|nam sinh|sinh ngay|ngay thang sinh"),

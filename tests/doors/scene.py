@@ -14,7 +14,7 @@ from conferences import Conferences, participant
 from django.core.files.base import ContentFile
 from django.urls import reverse
 from django.utils import timezone
-from lists import HUNG, bring, listed
+from lists import HOA, bring, listed
 from meeting_factory import make_m1
 from newsroom import PNG, publish, write
 
@@ -95,7 +95,7 @@ def _people(cast: Cast) -> dict[str, Any]:
     award = Award.objects.create(
         member=cast.p_a2, title="Giấy khen", given_by="Đảng ủy Khối", decided_on=datetime.date(2024, 2, 3)
     )
-    brought = bring(listed(HUNG), cast.sec_a, cast.a)
+    brought = bring(listed(HOA), cast.sec_a, cast.a)
     records = {"p_a2": cast.p_a2, "p_b1": cast.p_b1, "award_a2": award, "list_a": brought}
     return {"a": cast.a, "b": cast.b, **records}
 

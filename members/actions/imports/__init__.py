@@ -3,7 +3,7 @@
 from members.actions.imports.batches import accept, cancel, choose, remap, upload
 from members.actions.imports.checks import Scope, check_batch, remembered, scope_of
 from members.actions.imports.undoing import undo
-from members.actions.imports.work import progress_key, run, run_waiting
+from members.actions.imports.work import forget_old, progress_key, run, run_waiting
 from members.actions.imports.writing import Stale, write_batch, write_verdicts
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "cancel",
     "check_batch",
     "choose",
+    "forget_old",
     "progress_key",
     "remap",
     "remembered",

@@ -52,6 +52,7 @@ def remap(batch: ImportBatch, *, fields: Mapping[str, str], pivot: int | None, b
         ImportColumn.objects.update_or_create(
             organization=batch.organization, header=key, defaults={"field": name}
         )
+    cache.delete(stop_key(batch.pk))
     batch.pivot, batch.state, batch.trouble = pivot, ImportState.QUEUED, ""
     batch.save(update_fields=["pivot", "state", "trouble"])
     call_worker(batch)
@@ -79,6 +80,8 @@ def accept(batch: ImportBatch, *, only_good: bool, by: User) -> ImportBatch:
     batch = _locked(batch, by)
     if refusal := batch.accept_refusal(only_good=only_good):
         raise ValidationError(refusal)
+    # A wish to stop that came too late for the check is none for the writing.
+    cache.delete(stop_key(batch.pk))
     batch.state = ImportState.ACCEPTED
     batch.save(update_fields=["state"])
     call_worker(batch)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import logging
+from datetime import timedelta
 
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from members.actions.imports.batches import HOUR, stop_key
 from members.actions.imports.checks import check_batch
@@ -15,6 +17,8 @@ from members.models.imports import WAITING, ImportBatch, ImportState
 from portal import audit
 
 logger = logging.getLogger(__name__)
+#: How long a list can be looked at and taken back; the page says so.
+KEPT = timedelta(days=30)
 
 
 class Stopped(Exception):
@@ -71,6 +75,15 @@ def _end(batch: ImportBatch, state: ImportState, trouble: str = "") -> None:
 
 def progress_key(pk: int) -> str:
     return f"import-progress:{pk}"
+
+
+def forget_old() -> int:
+    """Lists name people and their numbers: file and rows go when the time to take them back is over."""
+    old = list(ImportBatch.objects.filter(created_at__lt=timezone.now() - KEPT).exclude(state__in=WAITING))
+    for batch in old:
+        batch.file.delete(save=False)
+        batch.delete()
+    return len(old)
 
 
 def run_waiting() -> int:
