@@ -268,3 +268,15 @@ def _by_office(meeting: Meeting, cast: Cast) -> Paper:
         no_state_secret_confirmed=True,
         by=cast.off,
     )
+
+
+def test_home_of_the_secretary_shows_what_his_unit_owes(
+    owed: PaperRequest, cast: Cast, signed_in: SignedIn
+) -> None:
+    assert "Báo cáo của Sở An" in signed_in(cast.sec_a).get("/").text
+    for other in (cast.sec_b, cast.mem_a1, cast.off):
+        assert "Báo cáo của Sở An" not in signed_in(other).get("/").text
+
+    handed_in(owed, cast.sec_a)
+
+    assert "Tài liệu cần nộp" not in signed_in(cast.sec_a).get("/").text

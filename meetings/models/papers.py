@@ -39,6 +39,11 @@ class PaperRequestQuerySet(models.QuerySet["PaperRequest"]):
         own = PartyOrganization.objects.under(heads)
         return self.filter(Q(agenda_item__meeting__organization__in=own) | Q(organization__in=own))
 
+    def of_organizations_of(self, user: User) -> Self:
+        """Those owed by the organisations this person is secretary of, and by those below."""
+        heads = user.organizations_as(Role.SECRETARY)
+        return self.filter(organization__in=PartyOrganization.objects.under(heads)) if heads else self.none()
+
     def owed(self) -> Self:
         """Nothing accepted yet, and nothing waiting for the office either."""
         waiting = Paper.objects.filter(state=PaperState.SUBMITTED).values("request")

@@ -9,7 +9,7 @@ from django.template import Context
 from django.utils import timezone
 
 from meetings.clashes import clashes_of
-from meetings.models import CalendarFeed, Meeting, Participant
+from meetings.models import CalendarFeed, Meeting, MeetingState, PaperRequest, Participant
 from meetings.permissions import can_keep_schedule
 from meetings.schedule import days_of, scheduled_week
 from portal.dates import Week
@@ -26,6 +26,18 @@ def invitations_to_answer(context: Context) -> Waiting:
     user, now = context["request"].user, timezone.now()
     waiting = Participant.objects.of(user).silent().answerable(now).select_related("meeting")
     return Waiting.first(waiting.order_by("meeting__starts_at"), AT_HOME)
+
+
+@register.simple_tag(takes_context=True)
+def papers_to_hand_in(context: Context) -> Waiting:
+    """Papers the organisations of this person still owe for conferences to come, the nearest day first."""
+    user, now = context["request"].user, timezone.now()
+    owed = PaperRequest.objects.visible_to(user).of_organizations_of(user).owed()
+    open_ones = owed.filter(
+        agenda_item__meeting__starts_at__gt=now,
+        agenda_item__meeting__state__in=[MeetingState.DRAFT, MeetingState.CONVENED],
+    )
+    return Waiting.first(open_ones.select_related("organization").order_by("due_on", "pk"), AT_HOME)
 
 
 @register.inclusion_tag("meetings/parts/upcoming.html", takes_context=True)
