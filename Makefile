@@ -30,8 +30,8 @@ run: $(INSTALLED)  ## start everything, with the sample committee; Ctrl-C stops 
 	@exec $(BIN)/python -m portal.embedded run
 
 test: $(INSTALLED) chromium check  ## every check and every test
-	$(BIN)/python -m pytest -m "not faults" --numprocesses=auto --maxprocesses=4 --dist=loadgroup --no-loadscope-reorder
-	$(BIN)/python -m pytest -m faults  # alone: they count seconds
+	$(BIN)/python -m pytest -m "not stack" --numprocesses=auto --maxprocesses=4 --dist=loadgroup --no-loadscope-reorder
+	$(BIN)/python -m pytest -m stack  # one by one: each is a whole house, and the faults count seconds
 
 check: $(INSTALLED)  ## the quick checks: style, templates, layers, types, migrations
 	$(BIN)/ruff check

@@ -128,7 +128,7 @@ def test_number_of_hits_is_the_number_of_visible_hits(
 ) -> None:
     html = signed_in(mem_a1).get(reverse("search"), {"q": "chuyện"}).content.decode()
 
-    assert "1 tin<" in html
+    assert "1 kết quả<" in html
 
 
 def test_kept_pieces_of_one_audience_are_not_shown_to_another(

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.exceptions import EmptyResultSet
 from django.db import OperationalError, connection, models
 from psycopg.errors import QueryCanceled
 
@@ -55,7 +56,10 @@ def find(texts: models.QuerySet[Any, Any], query: Query, *, moment: str) -> list
         .order_by(models.F(moment).desc(nulls_first=True), "-pk")
         .values("id", "search_vector", found_at=models.F(moment))[:CANDIDATES]
     )
-    candidates, parameters = newest.query.sql_with_params()
+    try:
+        candidates, parameters = newest.query.sql_with_params()
+    except EmptyResultSet:
+        return []  # Whoever may read none of these texts.
     first_finds = query.first_finds
     sql = _SQL.format(
         candidates=candidates,
