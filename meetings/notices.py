@@ -45,7 +45,8 @@ class MeetingNotice(outbox.NoticeKind):
     def address(self, delivery: Delivery) -> str:
         """Where the person reads his mail now: a letter that had to wait follows a changed address.
 
-        The list's address counts where the office has mended it since, else that of the account.
+        The list's address counts where the office has written it anew since; else what the list would
+        say today: the address in the member's record, then the one of his account.
         """
         person = (
             Participant.objects.select_related("member__user").filter(pk=_participant_id(delivery)).first()
@@ -55,7 +56,11 @@ class MeetingNotice(outbox.NoticeKind):
         if person.address and person.address != delivery.address:
             return person.address
         account = letters.account_of(person)
-        return account.email if account and account.email else delivery.address
+        return (
+            (person.member.email if person.member else "")
+            or (account.email if account else "")
+            or delivery.address
+        )
 
     def compose(self, delivery: Delivery) -> outbox.Letter:
         notice = delivery.notice

@@ -110,7 +110,7 @@ class House:
                 start_new_session=True,
             )
 
-    def says(self, pattern, patience=60):
+    def says(self, pattern, patience=240):
         deadline = time.monotonic() + patience
         while not (found := re.search(pattern, self.said.read_text())):
             assert self.popen.poll() is None and time.monotonic() < deadline, self.said.read_text()

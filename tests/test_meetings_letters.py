@@ -7,7 +7,7 @@ from meetings.actions import meetings, participants
 from meetings.actions.answers import record_answer
 from meetings.actions.convening import remind_silent
 from meetings.models import AnswerChannel, AnswerChoice, Meeting
-from members.models import User
+from members.models import PartyMember, User
 from portal import outbox
 from portal.models import Delivery, Notice
 
@@ -49,10 +49,20 @@ def address_of(row: Delivery) -> str:
 
 def test_letter_that_waits_follows_a_changed_address(convened: Meeting, cast: Cast) -> None:
     row = delivery(convened, "meetings.convened", cast.sec_a)
+    PartyMember.objects.filter(pk=cast.sec_a.member_id).update(email="")
     User.objects.filter(pk=cast.sec_a.pk).update(email="moi@example.vn")
 
     assert address_of(row) == "moi@example.vn"
     assert b"mailto:moi@example.vn" in letter(row).attachments[0].content.replace(b"\r\n ", b"")
+
+
+def test_address_in_the_record_counts_before_the_account(convened: Meeting, cast: Cast) -> None:
+    """As on the list: what the preview named is where the letter goes."""
+    row = delivery(convened, "meetings.convened", cast.sec_a)
+    PartyMember.objects.filter(pk=cast.sec_a.member_id).update(email="hoso@example.vn")
+    User.objects.filter(pk=cast.sec_a.pk).update(email="taikhoan@example.vn")
+
+    assert address_of(row) == "hoso@example.vn"
 
 
 def test_address_mended_in_the_list_counts_before_the_account(convened: Meeting, cast: Cast) -> None:
@@ -64,6 +74,7 @@ def test_address_mended_in_the_list_counts_before_the_account(convened: Meeting,
 
 def test_address_taken_away_leaves_the_one_of_the_posting(convened: Meeting, cast: Cast) -> None:
     row = delivery(convened, "meetings.convened", cast.sec_a)
+    PartyMember.objects.filter(pk=cast.sec_a.member_id).update(email="")
     User.objects.filter(pk=cast.sec_a.pk).update(email="")
 
     assert address_of(row) == row.address

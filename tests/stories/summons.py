@@ -53,7 +53,11 @@ def plan(office, camera):
     office.write_moment("Trả lời trước", starts_at - datetime.timedelta(minutes=5))
     office.choose("Thư ký ghi biên bản", "Ngô Thị Thu")
     camera.take(office, "van-phong-2-lap-hoi-nghi", height=1180)
-    office.press("Lập hội nghị")
+    with office.page.expect_navigation():
+        office.press("Lập hội nghị")
+    if "Chưa lưu." in office.text:
+        # The sample holds a conference just now: in the same half-day its people can't come to both.
+        office.press("Lập hội nghị")
 
     assert re.fullmatch(r"Hội nghị Ban Chấp hành Đảng bộ Khối lần thứ \d+ \(mở rộng\)", office.heading)
     office.sees("Đồng chí Phạm Thị Thư, Bí thư Đảng ủy Khối")
