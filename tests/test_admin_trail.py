@@ -45,3 +45,10 @@ def test_nobody_writes_in_it(cast, signed_in, entry):
 
     assert answers == {403}
     assert AuditEntry.objects.filter(pk=entry.pk).exists()
+
+
+def test_the_filters_speak_vietnamese(cast, signed_in, entry):
+    page = signed_in(cast.adm).get(reverse("admin:portal_auditentry_changelist")).content.decode()
+
+    assert "Hôm nay" in page
+    assert "counts" not in page

@@ -54,6 +54,8 @@ class PortalModelAdmin(Doors, admin.ModelAdmin):  # type: ignore[type-arg]
 
     list_per_page = 50
     show_full_result_count = False
+    #: Counting every choice of every filter costs a query each, and its link speaks English.
+    show_facets = admin.ShowFacets.NEVER
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
         """The right first, then the row: one outside the door is as little there as one that never was."""
