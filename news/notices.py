@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, ClassVar
-
-from django.conf import settings
-from django.template.loader import render_to_string
+from typing import ClassVar
 
 from members.models import User
 from members.roles import Role
+from news.letters import NewsNotice
 from news.models import Article, ArticleState
 from news.permissions import can_write_news
 from portal import dates, outbox
 from portal.models import Delivery, Notice
 
 
-class ArticleNotice(outbox.NoticeKind):
+class ArticleNotice(NewsNotice):
     """Tells somebody what became of an item; void as soon as the item is in another state."""
 
     #: The states the letter speaks of, and what is said when the item has left them.
@@ -24,20 +22,6 @@ class ArticleNotice(outbox.NoticeKind):
     outdated: ClassVar[str]
     #: Whether only editors get it.
     for_editors: ClassVar[bool] = False
-
-    def compose(self, delivery: Delivery) -> outbox.Letter:
-        notice = delivery.notice
-        context = {
-            "notice": notice,
-            "recipient": delivery.name,
-            "address": f"{settings.SITE_URL}{notice.url}",
-            **notice.context,
-        }
-        return outbox.Letter(
-            subject=notice.title,
-            text=render_to_string("mail/news/article.txt", context),
-            html=render_to_string("mail/news/article.html", context),
-        )
 
     def refusal(self, delivery: Delivery) -> str | None:
         article = Article.objects.filter(pk=delivery.notice.about_id).first()
@@ -50,12 +34,6 @@ class ArticleNotice(outbox.NoticeKind):
         if not Article.objects.visible_to(delivery.user).filter(pk=article.pk).exists():
             return "Người nhận không còn được xem bài này."
         return None
-
-    def may_see_board(self, user: Any, notice: Notice) -> bool:
-        return can_write_news(user)
-
-    def may_decide(self, user: Any, notice: Notice) -> bool:
-        return can_write_news(user)
 
 
 class ForEditing(ArticleNotice):

@@ -4,35 +4,16 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable
-from typing import Any
-
-from django.conf import settings
-from django.template.loader import render_to_string
 
 from members.models import User
+from news.letters import NewsNotice
 from news.models import Article, Reader, RequiredReading
-from news.permissions import can_write_news
 from portal import dates, outbox
 from portal.models import Delivery, Notice
 
 
-class ReadingNotice(outbox.NoticeKind):
+class ReadingNotice(NewsNotice):
     """About a required reading; asked again right before it leaves: read meanwhile, gone, withdrawn?"""
-
-    def compose(self, delivery: Delivery) -> outbox.Letter:
-        notice = delivery.notice
-        context = {
-            "notice": notice,
-            "recipient": delivery.name,
-            "address": f"{settings.SITE_URL}{notice.url}",
-            "reason": "",
-            **notice.context,
-        }
-        return outbox.Letter(
-            subject=notice.title,
-            text=render_to_string("mail/news/article.txt", context),
-            html=render_to_string("mail/news/article.html", context),
-        )
 
     def refusal(self, delivery: Delivery) -> str | None:
         reader = (
@@ -49,12 +30,6 @@ class ReadingNotice(outbox.NoticeKind):
         if not Article.objects.published_to(reader.user).filter(pk=reader.reading.article_id).exists():
             return "Người nhận không còn xem được bài này."
         return None
-
-    def may_see_board(self, user: Any, notice: Notice) -> bool:
-        return can_write_news(user)
-
-    def may_decide(self, user: Any, notice: Notice) -> bool:
-        return can_write_news(user)
 
 
 class MustRead(ReadingNotice):
