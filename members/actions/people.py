@@ -7,42 +7,13 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from members.imports.register import FIELDS
 from members.models import FormerNumber, NumberKind, PartyMember, User
 from portal import audit
 from portal.vietnamese import nfc
 
 #: What a secretary corrects. Where a member belongs changes by a transfer, with its decision.
-CORRECTABLE = (
-    "full_name",
-    "sex",
-    "born_on",
-    "card_number",
-    "citizen_number",
-    "file_number",
-    "status",
-    "admission_decision_on",
-    "admitted_on",
-    "official_on",
-    "seniority_from",
-    "seniority_basis",
-    "birth_name",
-    "aliases",
-    "birth_place",
-    "native_place",
-    "residence",
-    "ethnicity",
-    "religion",
-    "occupation_before",
-    "occupation",
-    "service_group",
-    "general_education",
-    "professional_education",
-    "political_theory",
-    "languages",
-    "note",
-    "email",
-    "phone",
-)
+CORRECTABLE = (*FIELDS, "seniority_from", "seniority_basis")
 #: The trail says that these have changed, never what they held (permissions: P85).
 UNTOLD = ("card_number", "citizen_number", "file_number", "residence", "email", "phone")
 
