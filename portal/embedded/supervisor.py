@@ -1,7 +1,6 @@
 """`make run`: everything the portal needs, up in order, watched, and down again with Ctrl-C."""
 
 import fcntl
-import hashlib
 import signal
 import sys
 import time
@@ -12,6 +11,7 @@ from pathlib import Path
 from types import FrameType
 
 from portal.embedded.mail.server import MailCatcher
+from portal.embedded.marks import Mark, data_state, static_state
 from portal.embedded.ports import LOOPBACK, free_port
 from portal.embedded.programs import COMMANDS, PROJECT, manage, program
 from portal.embedded.server import ServerFailed
@@ -74,11 +74,7 @@ class Supervisor:
         say(f"Cổng thông tin đang khởi động; dữ liệu ở {self.var}; bấm Ctrl-C để dừng.")
         urls = self.services.start(announce=lambda name: self._step(LABELS[name]))
         self.env = self._environment(urls)
-        with self._step("Cấu trúc dữ liệu"):
-            self._do("migrate", "--no-input", "--verbosity=0")
-        if self.with_demo:
-            with self._step("Dữ liệu mẫu"):
-                self._load_sample()
+        self._prepare_data()
         with self._step("Tệp tĩnh"):
             self._collect_static()
         with self._step("Máy chủ web, tiến trình nền, bộ hẹn giờ"):
@@ -107,11 +103,27 @@ class Supervisor:
         yield
         say(f"xong ({_seconds_since(began)})")
 
-    def _load_sample(self) -> None:
+    def _prepare_data(self) -> None:
+        """Tables and sample; in our own database only when it or the code is not as the last start
+        left it, since each of the two commands takes seconds to find that there is nothing to do."""
+        ours = not self.given.get("DATABASE_URL")
+        mark = Mark(self.var / f"data-mark-{'sample' if self.with_demo else 'bare'}")
+        known = mark.text_for(data_state(self.env["DATABASE_URL"])) if ours else None
+        with self._step("Cấu trúc dữ liệu"):
+            if known is None:
+                self._do("migrate", "--no-input", "--verbosity=0")
+        if self.with_demo:
+            with self._step("Dữ liệu mẫu"):
+                self.accounts = self._load_sample() if known is None else known
+        if ours:
+            mark.keep(data_state(self.env["DATABASE_URL"]), self.accounts)
+
+    def _load_sample(self) -> str:
+        """Its accounts, in the words to be shown."""
         # The command refuses without DEBUG, so that printed passwords never meet real data. This
         # database is our own, and the pages are served without DEBUG all the same.
         output = self._do("demo", show_until=ACCOUNTS, DEBUG="1")
-        self.accounts = output[output.find(ACCOUNTS) :]
+        return output[output.find(ACCOUNTS) :]
 
     def _do(self, *arguments: str, show_until: str | None = None, **changed: str) -> str:
         """Run a manage.py command to its end and return its output; show it as it comes until a
@@ -145,11 +157,10 @@ class Supervisor:
 
     def _collect_static(self) -> None:
         """Only when a file or the packages changed: hashing all of them takes seconds."""
-        mark = self.var / "static-mark"
-        now = static_digest()
-        if not mark.exists() or mark.read_text() != now:
+        mark, state = Mark(self.var / "static-mark"), static_state()
+        if mark.text_for(state) is None:
             self._do("collectstatic", "--no-input", "--clear", "--verbosity=0")
-            mark.write_text(now)
+            mark.keep(state)
 
     def _start_programs(self) -> None:
         for server in self.services.servers.values():
@@ -229,18 +240,6 @@ def only_one(var: Path) -> Iterator[None]:
         except BlockingIOError:
             raise StartFailed("một lệnh `make run` khác đang chạy trên cùng dữ liệu này.") from None
         yield
-
-
-def static_digest() -> str:
-    """Changes whenever a static file of ours or a pinned package does."""
-    digest = hashlib.sha256((PROJECT / "requirements.lock").read_bytes())
-    for folder in sorted(PROJECT.glob("**/static/")):
-        if PROJECT / ".venv" in folder.parents or PROJECT / "var" in folder.parents:
-            continue
-        for file in sorted(folder.rglob("*")):
-            facts = file.stat()
-            digest.update(f"{file}\0{facts.st_size}\0{facts.st_mtime_ns}\n".encode())
-    return digest.hexdigest()
 
 
 def say(text: str = "", end: str = "\n") -> None:
