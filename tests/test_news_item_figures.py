@@ -11,6 +11,7 @@ import pytest
 from meetings.documents.news_item import compose
 from meetings.models import AgendaItem, Conclusion, Meeting, ParticipantClass, Task
 from members.models import User
+from news import checking
 from portal import dates
 
 READERS = ("canbo", "bithu", "bientap", "tochuc")
@@ -93,3 +94,16 @@ def test_no_number_stands_in_the_text_that_is_not_of_the_records(conference):
         rest = rest.replace(words, "")
 
     assert re.findall(r".{0,30}\d.{0,20}", rest) == []
+
+
+def test_checker_compares_the_item_with_its_conference(conference):
+    article = conference.news_item.article
+    assert checking.get_approval_stop(article) is None
+
+    article.body = article.body.replace(">116<", ">115<")
+    article.lead = f"Đã kết nạp 117 đảng viên mới. Đồng chí {conference.chair}, Chánh Văn phòng, dự."
+
+    said = [one.said for one in checking.findings_of(article)]
+    assert "Số “115” dẫn tới trang đếm được 116 (đảng viên mới kết nạp)." in said
+    assert "Ghi “kết nạp 117 đảng viên mới”." in said
+    assert f"Ghi {conference.chair} là “Chánh Văn phòng”." in said

@@ -13,6 +13,7 @@ from news import edition, notices
 from news.actions.publication import get_publication_refusal, put_before_readers
 from news.actions.text import EditConflict
 from news.actions.trail import locked, note, people_on, reason_of
+from news.checking import get_approval_stop
 from news.models import Article, ArticleState, StepVerb
 from news.permissions import approval_refusal
 from portal import audit, dates
@@ -24,6 +25,7 @@ def approve(article: Article, *, by: User, version: int) -> Article:
 
     1. Never by its author (also a constraint of the database), and by the named one if one is named.
     2. What changed after the approver read it is not approved with it.
+    3. Nor is what the checker stops: an editor may have changed the text since it was submitted.
     """
     article, key = _approved(article, by=by, version=version)
     notices.tell_approved(article, people_on(article), by=by, key=key)
@@ -93,6 +95,8 @@ def _approved(article: Article, *, by: User, version: int) -> tuple[Article, str
         raise ValidationError(refusal, code="forbidden")
     if article.version != version:
         raise EditConflict(article)
+    if stop := get_approval_stop(article):
+        raise ValidationError(stop, code="check")
     article.state, article.note, article.due_on = ArticleState.APPROVED, "", None
     article.approved_by, article.approved_version = by, article.version
     article.save(update_fields=["state", "note", "due_on", "approved_by", "approved_version", "updated_at"])

@@ -11,6 +11,7 @@ from django.utils import timezone
 from members.models import User
 from news import notices
 from news.actions.trail import locked, note, people_on, reason_of
+from news.checking import get_approval_stop
 from news.models import Article, ArticleState, StepVerb
 from news.permissions import approval_refusal, can_write_news
 from portal import audit
@@ -53,7 +54,8 @@ def submit_for_approval(
 ) -> Article:
     """A draft, an edited text or an item once withdrawn goes to who approves: one by name, or any editor.
 
-    From "for approval" itself it only changes hands: the named one is away, the day was too early.
+    From "for approval" itself it only changes hands: the named one is away, the day was too early. What the
+    checker stops (`news.checking`) is mended first.
     """
     article = locked(
         article,
@@ -66,6 +68,8 @@ def submit_for_approval(
     _check_due(due_on)
     if approver is not None and (refusal := approval_refusal(approver, article, named=approver)):
         raise ValidationError({"approver": refusal})
+    if stop := get_approval_stop(article):
+        raise ValidationError(stop, code="check")
     if article.state == ArticleState.FOR_EDITING and article.editor is None and can_write_news(by):
         article.editor = by
     article.state = ArticleState.FOR_APPROVAL

@@ -13,7 +13,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from members.requests import SignedInRequest
-from news import actions, permissions
+from news import actions, checking, permissions
 from news.forms import PublishForm, ReasonForm, ReleaseForm, SubmitForm
 from news.models import Article
 from news.views.desk import for_editors
@@ -29,6 +29,7 @@ class Step:
     outcome: str
     button: str
     is_stop: bool = False
+    is_checked: bool = False
 
 
 TO_EDITING = Step(
@@ -40,9 +41,13 @@ TO_APPROVAL = Step(
     "Trình duyệt",
     "Bài dưới đây là bài sẽ được đọc và duyệt. Người được chọn nhận thông báo ngay.",
     "Trình duyệt",
+    is_checked=True,
 )
 PUBLISH = Step(
-    "Duyệt và đăng", "Bài dưới đây là bài sẽ hiện với người đọc, đúng như thế này.", "Duyệt và đăng"
+    "Duyệt và đăng",
+    "Bài dưới đây là bài sẽ hiện với người đọc, đúng như thế này.",
+    "Duyệt và đăng",
+    is_checked=True,
 )
 RELEASE = Step("Đăng bài", "Bài đã duyệt, đúng như dưới đây.", "Đăng bài")
 RETURN = Step(
@@ -199,5 +204,6 @@ def _take(
         else:
             messages.success(request, done)
             return redirect(article)
-    context = {"article": article, "form": form, "step": step}
+    findings = checking.findings_of(article) if step.is_checked else None
+    context = {"article": article, "form": form, "step": step, "findings": findings}
     return render(request, "news/step.html", context, status=status)

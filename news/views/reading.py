@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 
 from members.models import User
 from members.requests import SignedInRequest
-from news import edition, listing, permissions
+from news import checking, edition, listing, permissions
 from news.forms import CommentForm
 from news.models import Article, ArticleComment, ArticleState, ArticleStep, Attachment
 from news.models.articles import ArticleQuerySet
@@ -111,11 +111,15 @@ def article(request: SignedInRequest, slug: str) -> HttpResponse:
     found = _whole(Article.objects.visible_to(user), slug)
     if found is None:
         raise Http404("Không có trang này.")
+    findings = checking.findings_of(found) if checking.is_checked(found) else None
+    stop = checking.stop_among(findings or [])
     context: dict[str, Any] = {
         "item": _item(found),
         "article": found,
         "can_write": can_write,
-        "approval_refusal": permissions.approval_refusal(user, found),
+        "findings": findings,
+        "submit_refusal": stop,
+        "approval_refusal": permissions.approval_refusal(user, found) or stop,
         "steps": list(ArticleStep.objects.visible_to(user).filter(article=found).select_related("by", "to")),
         "comments": list(
             ArticleComment.objects.visible_to(user).filter(article=found).select_related("by", "done_by")
@@ -126,6 +130,7 @@ def article(request: SignedInRequest, slug: str) -> HttpResponse:
         request,
         context["item"],
         (found.status, found.due_on, found.publish_at, found.is_late, found.note),
+        findings,
         [step.pk for step in context["steps"]],
         [(comment.pk, comment.done_at) for comment in context["comments"]],
         render=lambda: render(request, "news/article.html", context),
