@@ -30,6 +30,7 @@ urlpatterns = [
     path("quan-triet/<int:pk>/", readings.reading, name="reading"),
     path("quan-triet/<int:pk>/ket-qua/", readings.covered, name="coverage"),
     path("quan-triet/<int:pk>/doc-lai/", readings.change, name="change"),
+    path("quan-triet/<int:pk>/thoi/", readings.end, name="end_reading"),
     path("tep/<int:pk>/", reading.attachment, name="attachment"),
     path("anh/<int:pk>/", reading.image, name="image"),
     path("<slug:slug>/", reading.article, name="article"),

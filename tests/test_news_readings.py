@@ -248,3 +248,19 @@ def test_document_says_its_number_on_the_page(
     page = signed_in(mem_a1).get(article.get_absolute_url()).content.decode()
     assert "Nghị quyết số 12-NQ/ĐUK" in page
     assert "ngày\N{NO-BREAK SPACE}26\N{NO-BREAK SPACE}tháng\N{NO-BREAK SPACE}9" in page
+
+
+def test_editor_ends_the_asking_and_keeps_what_was_acknowledged(
+    reading: RequiredReading, edi: User, mem_a1: User, signed_in: Browser
+) -> None:
+    read(reading, mem_a1)
+    browser, address = signed_in(edi), reverse("news:end_reading", args=[reading.pk])
+
+    page = browser.get(address).content.decode()
+    browser.post(address)
+    again = browser.post(address, follow=True).content.decode()
+
+    assert "Còn <b>1 người</b> chưa xác nhận" in page
+    assert "Việc giao đọc văn bản này đã kết thúc." in again and "Thôi giao đọc…" not in again
+    assert not RequiredReading.objects.open().exists() and Acknowledgement.objects.count() == 1
+    assert actions.remind_silent(timezone.localdate() + A_WEEK) == 0

@@ -100,6 +100,7 @@ PAGES = {
         "/tin-tuc/quan-triet/{study}/",
         "/tin-tuc/quan-triet/{study}/ket-qua/?loc=",
         "/tin-tuc/quan-triet/{study}/doc-lai/",
+        "/tin-tuc/quan-triet/{study}/thoi/",
         "/quan-tri/news/article/",
     ),
     "adm": ("/quan-tri/", "/quan-tri/members/user/", "/quan-tri/members/user/add/"),

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.forms import Form
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
@@ -174,6 +175,30 @@ def change(request: SignedInRequest, pk: int) -> HttpResponse:
         "article": found.article,
         "heading": "Thay đổi quan trọng, đọc lại",
         "reading": found,
+    }
+    return render(request, "news/readings/form.html", context)
+
+
+@require_http_methods(ASK)
+@for_editors
+def end(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Nobody is asked any more; said beforehand how many have not acknowledged."""
+    found = _reading(request, pk)
+    form = Form(request.POST or None)
+    if request.method == "POST":
+        try:
+            actions.end_reading(found, by=request.user)
+        except ValidationError as error:
+            messages.error(request, " ".join(error.messages))
+        else:
+            messages.success(request, "Đã thôi giao đọc. Không ai bị nhắc nữa; kết quả vẫn xem được.")
+        return redirect("news:coverage", found.pk)
+    context = {
+        "form": form,
+        "article": found.article,
+        "heading": "Thôi giao đọc",
+        "ending": found,
+        "silent": Reader.objects.visible_to(request.user).filter(reading=found).silent().count(),
     }
     return render(request, "news/readings/form.html", context)
 

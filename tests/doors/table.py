@@ -212,6 +212,7 @@ NEWS = [
     Row("P02", "news:reading", "study", post="login 404 404 404 403 404", also={"sec_b": "200"}),
     Row("P02", "news:coverage", "study", get="login 404 404 404 200 404", also={"sec_b": "200"}),
     Row("P07", "news:change", "study", get=EDITED, post=EDITED),
+    Row("P07", "news:end_reading", "study", get=EDITED, post="login 403 403 403 302 403"),
     Row("P07", "news:document", "n2", get=EDITED, post=EDITED),
     Row("P07", "news:require", "n1", get=EDITED, post=EDITED),
     Row("P09", "richtext_upload", post="login 403 403 400 400 403", also={"off2": "403"}),
