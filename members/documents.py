@@ -3,12 +3,13 @@ more by which the portal knows its own list again."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from members.models import BadgeAward, PartyMember, Transfer, TransferKind
 from members.models.people import PartyMemberQuerySet
 from members.owning_committee import owning_committee
+from members.queues import Duty, Queue
 from portal import workbooks
 from portal.dates import day
 
@@ -43,6 +44,29 @@ def register_book(members: PartyMemberQuerySet) -> bytes:
         issuer=(committee.parent_name, committee.name),
         columns=COLUMNS,
         rows=_lines(members),
+    )
+
+
+DUTY_COLUMNS: list[tuple[str, float]] = [
+    ("Số TT", 6),
+    ("Họ và tên", 28),
+    ("Tổ chức đảng", 40),
+    ("Nội dung", 50),
+    ("Hạn", 13),
+    ("Thời gian", 16),
+    ("Số giấy tờ", 16),
+]
+
+
+def duty_book(queue: Queue, duties: Iterable[Duty]) -> bytes:
+    """One list of work, the nearest day first."""
+    committee = owning_committee()
+    rows: Iterable[list[workbooks.Value]] = (
+        [number, one.member.full_name, one.organization.name, one.detail, one.due, one.left, one.paper]
+        for number, one in enumerate(duties, start=1)
+    )
+    return workbooks.write(
+        title=queue.title, issuer=(committee.parent_name, committee.name), columns=DUTY_COLUMNS, rows=rows
     )
 
 

@@ -1,5 +1,14 @@
 """What the register tells people by itself."""
 
+import datetime
+
+from django.conf import settings
+from django.utils import timezone
+
+from members.models import PartyOrganization, User
+from members.permissions import manages
+from members.queues import QUEUES
+from portal.dates import day
 from portal.models import Delivery
 from portal.outbox import Letter, NoticeKind
 
@@ -22,4 +31,35 @@ class RoleTaken(NoticeKind):
         )
 
 
-KINDS = [RoleTaken]
+class DutyDue(NoticeKind):
+    """Work of an organisation falls due. The letter counts and names nobody: names stay on the portal."""
+
+    code = "members.duty_due"
+    label = "Việc đảng viên đến hạn"
+
+    def compose(self, delivery: Delivery) -> Letter:
+        notice = delivery.notice
+        queue = QUEUES[notice.context["queue"]]
+        due = datetime.date.fromisoformat(notice.context["due"])
+        return Letter(
+            subject=notice.title,
+            text=(
+                f"{notice.title}.\n\nHạn sớm nhất: {day(due)}.\n\n{queue.what}\n\n"
+                f"Danh sách từng người: {settings.SITE_URL}{notice.url}\n"
+            ),
+        )
+
+    def refusal(self, delivery: Delivery) -> str | None:
+        """Done meanwhile, or no longer this person's to do."""
+        notice = delivery.notice
+        organization = PartyOrganization.objects.get(pk=notice.about_id)
+        user = User.objects.active().filter(pk=delivery.user_id).first()
+        if delivery.user_id and (user is None or not manages(user, organization)):
+            return "Người nhận không còn quản lý tổ chức này."
+        below = PartyOrganization.objects.filter(pk=organization.pk)
+        if not QUEUES[notice.context["queue"]].within(below, timezone.localdate()).exists():
+            return "Việc này đã xong."
+        return None
+
+
+KINDS = [RoleTaken, DutyDue]

@@ -5,7 +5,7 @@ Which rows somebody sees at all is asked of `visible_to`; these answer what he m
 
 from __future__ import annotations
 
-from members.models import PartyMember, PartyOrganization, Position, User
+from members.models import PartyMember, PartyOrganization, Position, Transfer, User
 from members.roles import Role
 
 
@@ -37,6 +37,12 @@ def can_see_statistics(user: User) -> bool:
 def can_change_member(user: User, member: PartyMember) -> bool:
     """Own dates, card and organisation are for the secretary to correct, never for oneself (P73)."""
     return manages(user, member.organization) and user.member_id != member.pk
+
+
+def can_receive(user: User, transfer: Transfer) -> bool:
+    """The receiving organisation says so; for one outside the house, who let the member go."""
+    acting = transfer.to_organization or transfer.from_organization
+    return acting is not None and manages(user, acting)
 
 
 def can_change_holdings(user: User, position: Position, organization: PartyOrganization) -> bool:

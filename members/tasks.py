@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from celery import shared_task
+from django.utils import timezone
 
+from members import actions
 from members.actions import imports
 
 
@@ -20,3 +22,8 @@ def run_waiting_imports() -> int:
 @shared_task
 def forget_old_imports() -> int:
     return imports.forget_old()
+
+
+@shared_task
+def tell_due() -> int:
+    return actions.tell_due(timezone.localdate())

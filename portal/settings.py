@@ -188,6 +188,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": timedelta(hours=12),
         "options": {"expires": 3600},
     },
+    "tell-due-of-members": {
+        "task": "members.tasks.tell_due",
+        "schedule": crontab(hour="6-9", minute=20),
+        "options": {"expires": 3600},
+    },
     "remind-due": {
         "task": "meetings.tasks.remind_due",
         "schedule": timedelta(minutes=5),

@@ -106,6 +106,12 @@ SHAPES: dict[str, tuple[str, str]] = {
     "pace.ahead": ("check", GOOD),
     "pace.on_time": ("check", GOOD),
     "pace.behind": ("warn", WAIT),
+    # Work on members by the day it falls due.
+    "step.overdue": ("warn", BAD),
+    "step.today": ("clock", BAD),
+    "step.close": ("clock", WAIT),
+    "step.near": ("half", INFO),
+    "step.far": ("ring", PLAIN),
     # Lists of members brought in, and their rows.
     "importbatch.queued": ("half", INFO),
     "importbatch.checked": ("question", WAIT),

@@ -56,6 +56,8 @@ PAGES = {
         "/dang-vien/{p_a2}/so-dinh-danh/",
         "/dang-vien/{p_a2}/ghi/chuyen-sinh-hoat/",
         "/dang-vien/xuat/",
+        "/dang-vien/viec/",
+        "/dang-vien/viec/du-bi/",
         "/dang-vien/nhap/",
         "/dang-vien/nhap/{list_a}/",
         "/thong-ke/",

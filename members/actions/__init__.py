@@ -1,6 +1,7 @@
 """What is done to accounts, people and organisations: one function a deed, one transaction."""
 
 from members.actions.accounts import change_contact, lock_account, open_account, unlock_account
+from members.actions.duties import receive_transfer, tell_asked, tell_due
 from members.actions.grants import end_grant, grant_role
 from members.actions.organizations import hand_over_organization, rename_organization
 from members.actions.people import change_member, show_citizen_number
@@ -18,8 +19,11 @@ __all__ = [
     "hand_over_organization",
     "lock_account",
     "open_account",
+    "receive_transfer",
     "rename_organization",
     "show_citizen_number",
+    "tell_asked",
+    "tell_due",
     "transfer_member",
     "unlock_account",
     "withdraw",

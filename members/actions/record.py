@@ -18,6 +18,8 @@ from members.models import (
     Membership,
     PartyMember,
     QualityRating,
+    RuleBook,
+    RuleCode,
     Transfer,
     TransferKind,
     User,
@@ -89,6 +91,7 @@ def transfer_member(
         moved_on=moved_on,
         until=until,
         decision_number=decision_number,
+        receipt_due_on=_receipt_due(kind, moved_on),
     )
     _check(transfer, by)
     transfer.full_clean()
@@ -103,6 +106,13 @@ def transfer_member(
         changes={"organization": [member.organization_id, transfer.to_organization_id]},
     )
     return transfer
+
+
+def _receipt_due(kind: TransferKind, moved_on: datetime.date) -> datetime.date | None:
+    """A temporary transfer keeps the member counted where he is: its letter is not followed."""
+    if kind == TransferKind.TEMPORARY:
+        return None
+    return moved_on + datetime.timedelta(days=RuleBook().value(RuleCode.RECEIPT_DAYS, moved_on))
 
 
 def _check(transfer: Transfer, by: User) -> None:

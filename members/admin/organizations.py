@@ -8,7 +8,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 from members.admin.search import FoldedSearchAdmin
-from members.models import Body, OwningCommittee, PartyOrganization, Position, Term
+from members.models import Body, OwningCommittee, PartyOrganization, Position, RegisterRule, Term
 from portal.admin import PortalModelAdmin, ReadOnlyModelAdmin
 
 
@@ -57,3 +57,11 @@ class TermAdmin(Kept):
 class PositionAdmin(Kept):
     list_display = ["title", "rank", "body_type", "is_single_seat", "is_head", "has_vote", "role"]
     search_fields = ["title"]
+
+
+@admin.register(RegisterRule)
+class RegisterRuleAdmin(Kept):
+    """A rule that changes gets a new row with its day: what was reckoned before stays so."""
+
+    list_display = ["code", "value", "effective_from", "basis"]
+    list_filter = ["code"]

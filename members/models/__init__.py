@@ -38,6 +38,7 @@ from members.models.record import (
     Transfer,
     TransferKind,
 )
+from members.models.rules import RegisterRule, RuleBook, RuleCode
 from members.models.user import RoleGrant, User
 from members.models.work import (
     Admission,
@@ -95,8 +96,11 @@ __all__ = [
     "PositionHolding",
     "QualityRating",
     "RatingLevel",
+    "RegisterRule",
     "RoleGrant",
     "RowState",
+    "RuleBook",
+    "RuleCode",
     "ServiceGroup",
     "Sex",
     "Target",

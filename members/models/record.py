@@ -121,9 +121,27 @@ class TransferKind(models.TextChoices):
     COLLECTIVE = "collective", "Chuyển sinh hoạt tập thể"
 
 
+class TransferQuerySet(models.QuerySet["Transfer"]):
+    def visible_to(self, user: User) -> Self:
+        """Own transfers, and those out of or into the organisations one manages."""
+        if not user.is_active:
+            return self.none()
+        mine = PartyOrganization.objects.under(user.organizations_as(Role.SECRETARY))
+        return self.filter(
+            Q(member=user.member_id) | Q(from_organization__in=mine) | Q(to_organization__in=mine)
+        )
+
+    def awaiting_receipt(self) -> Self:
+        return self.filter(receipt_due_on__isnull=False, received_on__isnull=True)
+
+
 class Transfer(models.Model):
     """Party activity moves (29-QĐ/TW 6.3). A temporary one changes no membership: the member is counted
-    where he comes from. Without an organisation on one side, `place` names it in words."""
+    where he comes from. Without an organisation on one side, `place` names it in words.
+
+    The letter is to be shown to the receiving committee by `receipt_due_on`; a transfer without that day
+    was brought in from an old list, and nobody waits for its receipt.
+    """
 
     member = models.ForeignKey(
         PartyMember, verbose_name="đảng viên", on_delete=models.PROTECT, related_name="transfers"
@@ -149,6 +167,10 @@ class Transfer(models.Model):
     moved_on = models.DateField("từ ngày")
     until = models.DateField("đến hết ngày", null=True, blank=True)
     decision_number = NFCCharField("số giấy giới thiệu", max_length=60, blank=True)
+    receipt_due_on = models.DateField("hạn tiếp nhận", null=True, blank=True, editable=False)
+    received_on = models.DateField("ngày nơi nhận tiếp nhận", null=True, blank=True, editable=False)
+
+    objects: ClassVar[TransferQuerySet] = TransferQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         verbose_name = "chuyển sinh hoạt"
@@ -173,6 +195,18 @@ class Transfer(models.Model):
                 name="temporary_transfer_has_end",
                 violation_error_message="Chuyển tạm thời thì ghi ngày hết hạn; các loại khác để trống.",
             ),
+            models.CheckConstraint(
+                condition=Q(received_on__isnull=True) | Q(received_on__gte=F("moved_on")),
+                name="transfer_received_after_it_left",
+                violation_error_message="Ngày tiếp nhận sớm hơn ngày chuyển.",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                "receipt_due_on",
+                name="transfer_awaiting_receipt",
+                condition=Q(receipt_due_on__isnull=False, received_on__isnull=True),
+            )
         ]
 
     def __str__(self) -> str:

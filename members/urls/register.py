@@ -1,6 +1,6 @@
 from django.urls import path
 
-from members.views import imports, organizations, people, records, statistics
+from members.views import imports, organizations, people, queues, records, statistics
 
 app_name = "members"
 
@@ -23,6 +23,11 @@ urlpatterns = [
     path("dang-vien/nhap/<int:pk>/dung/", imports.cancel, name="import_cancel"),
     path("dang-vien/nhap/<int:pk>/hoan-tac/", imports.undo, name="import_undo"),
     path("dang-vien/nhap/<int:pk>/ket-qua/", imports.outcome, name="import_result"),
+    path("dang-vien/viec/", queues.overview, name="queues"),
+    path("dang-vien/viec/tiep-nhan/<int:pk>/", queues.receive, name="receive"),
+    path("dang-vien/viec/<slug:code>/", queues.queue, name="queue"),
+    path("dang-vien/viec/<slug:code>/xuat/", queues.export, name="queue_export"),
+    path("dang-vien/viec/<slug:code>/bao/", queues.tell, name="queue_tell"),
     path("thong-ke/", statistics.overview, name="statistics"),
     path("thong-ke/<slug:code>/", statistics.rows, name="figure"),
 ]

@@ -35,7 +35,7 @@ from meetings.actions import (
 )
 from meetings.links import answer_token
 from meetings.models import AgendaAudience, ConclusionKind, Mark, Meeting, Minutes
-from members.models import Award, OwningCommittee, User
+from members.models import Award, OwningCommittee, Transfer, TransferKind, User
 from news import actions as news
 from portal.models import Delivery, DeliveryState, Notice, PortalNotice, RichTextImage
 
@@ -96,7 +96,16 @@ def _people(cast: Cast) -> dict[str, Any]:
         member=cast.p_a2, title="Giấy khen", given_by="Đảng ủy Khối", decided_on=datetime.date(2024, 2, 3)
     )
     brought = bring(listed(HOA), cast.sec_a, cast.a)
-    records = {"p_a2": cast.p_a2, "p_b1": cast.p_b1, "award_a2": award, "list_a": brought}
+    moved = Transfer.objects.create(
+        member=cast.p_a2,
+        kind=TransferKind.INTERNAL,
+        from_organization=cast.a1,
+        to_organization=cast.a2,
+        moved_on=timezone.localdate(),
+        receipt_due_on=timezone.localdate(),
+    )
+    day = {"today": f"{timezone.localdate():%d/%m/%Y}", "moved_a2": moved}
+    records = day | {"p_a2": cast.p_a2, "p_b1": cast.p_b1, "award_a2": award, "list_a": brought}
     return {"a": cast.a, "b": cast.b, **records}
 
 

@@ -136,6 +136,19 @@ MEMBERS = [
         Row("P69", f"members:import_{deed}", "list_a", post=MANAGER_BUTTON, also={"sec_b": "404"})
         for deed in ("columns", "choose", "accept", "cancel", "undo")
     ),
+    Row("P64", "members:queues", get=MANAGER, also={"sec_b": "200"}),
+    Row("P64", "members:queue", "du-bi", get=MANAGER, also={"sec_b": "200"}),
+    Row("P67", "members:queue_export", "du-bi", post="login 403 200 403 403 403"),
+    Row("P64", "members:queue_tell", "du-bi", post=MANAGER_BUTTON),
+    Row(
+        "P71",
+        "members:receive",
+        "moved_a2",
+        get="login 404 200 404 404 404",
+        post="login 404 302 404 404 404",
+        sent={"on": "{today}"},
+        also={"sec_b": "404 404"},
+    ),
     Row("P76", "members:statistics", get="login 403 200 403 403 403"),
     Row("P76", "members:statistics", query="organization={b}", get="login 403 404 403 403 403"),
     Row(

@@ -1,0 +1,68 @@
+"""The rules of the register that are numbers: each a dated row with its basis, for they change often."""
+
+from __future__ import annotations
+
+import datetime
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+
+from portal.vietnamese.fields import NFCCharField
+
+
+class RuleCode(models.TextChoices):
+    PROBATION_MONTHS = "probation_months", "Thời gian dự bị (tháng)"
+    RECOGNITION_DAYS = "recognition_days", "Chi bộ xét công nhận chính thức trong (ngày làm việc)"
+    RECEIPT_DAYS = "receipt_days", "Nơi nhận tiếp nhận chuyển sinh hoạt trong (ngày)"
+    REVIEW_DAYS = "review_days", "Ghi xếp loại năm sau khi hết năm (ngày)"
+
+
+#: Where the office has entered no row yet.
+USUAL: dict[str, int] = {
+    RuleCode.PROBATION_MONTHS: 12,
+    RuleCode.RECOGNITION_DAYS: 30,
+    RuleCode.RECEIPT_DAYS: 30,
+    RuleCode.REVIEW_DAYS: 31,
+}
+MOST = 400
+
+
+class RegisterRule(models.Model):
+    code = models.CharField("quy định", max_length=24, choices=RuleCode.choices)
+    value = models.PositiveSmallIntegerField("số", validators=[MinValueValidator(1), MaxValueValidator(MOST)])
+    effective_from = models.DateField("áp dụng từ ngày")
+    basis = NFCCharField("căn cứ", max_length=200)
+
+    class Meta:
+        verbose_name = "quy định về thời hạn"
+        verbose_name_plural = "quy định về thời hạn"
+        ordering = ["code", "-effective_from"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["code", "effective_from"],
+                name="register_rule_once_a_day",
+                violation_error_message="Quy định này đã có một dòng áp dụng từ ngày đó.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_code_display()}: {self.value}"
+
+
+class RuleBook:
+    """All rows at once, for asking again and again: what was the number on that day?"""
+
+    def __init__(self) -> None:
+        rows = RegisterRule.objects.order_by("-effective_from").values_list("code", "effective_from", "value")
+        self._rows: dict[str, list[tuple[datetime.date, int]]] = {}
+        for code, since, value in rows:
+            self._rows.setdefault(code, []).append((since, value))
+
+    def value(self, code: RuleCode, day: datetime.date) -> int:
+        """The row in force; before the first row, that one."""
+        rows = self.periods(code)
+        return next((value for since, value in rows if since <= day), rows[-1][1])
+
+    def periods(self, code: RuleCode) -> list[tuple[datetime.date, int]]:
+        """(first day, number), the latest first."""
+        return self._rows.get(code) or [(datetime.date.min, USUAL[code])]

@@ -1,0 +1,144 @@
+"""Lists of work by the day it falls due: on screen, as a workbook, and told to the organisations."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import QuerySet
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from members import actions
+from members.documents import duty_book
+from members.forms import DutyFilter, ReceiptForm
+from members.models import PartyMember, PartyOrganization, Transfer
+from members.permissions import can_open_register, can_receive, manages
+from members.queues import QUEUES, Queue, Step
+from members.queues.pages import page_of
+from members.queues.transfers import Transfers
+from members.requests import SignedInRequest
+from members.roles import Role
+from portal import audit
+from portal.files import attach
+from portal.workbooks import CONTENT_TYPE
+
+FILTERS = ("step", "organization")
+
+
+@require_safe
+def overview(request: SignedInRequest) -> HttpResponse:
+    """All lists with what stands at each step."""
+    mine = _organizations(request)
+    today = timezone.localdate()
+    lists = [(queue, list(queue.counts(mine, today).items())) for queue in QUEUES.values()]
+    return render(request, "members/queues/overview.html", {"lists": lists, "steps": list(Step)})
+
+
+@require_safe
+def queue(request: SignedInRequest, code: str) -> HttpResponse:
+    user, today = request.user, timezone.localdate()
+    queue, form, rows = _asked(request, code, today)
+    page = page_of(queue, rows, today, form.cleaned_data.get("after", "") if form.is_valid() else "")
+    seen = PartyMember.objects.visible_to(user).filter(pk__in=[duty.member.pk for duty in page.duties])
+    context = {
+        "queue": queue,
+        "queues": QUEUES.values(),
+        "form": form,
+        "page": page,
+        "total": rows.count(),
+        "visible": set(seen.values_list("pk", flat=True)),
+        "filters": urlencode(_pairs(request)),
+        "next": f"?{urlencode({**_pairs(request), 'after': page.after})}" if page.after else "",
+        "is_received_here": queue.code == Transfers.code,
+        "receivable": {duty.pk for duty in page.duties if manages(user, duty.organization)},
+    }
+    return render(request, "members/queues/queue.html", context)
+
+
+@require_POST
+def export(request: SignedInRequest, code: str) -> HttpResponse:
+    """The list as it is filtered; which one and how many is logged (P67)."""
+    today = timezone.localdate()
+    queue, form, rows = _asked(request, code, today)
+    total = rows.count()
+    content = duty_book(queue, queue.duties(rows.order_by("due", "pk").iterator(), today))
+    audit.record(
+        "members.export_duties",
+        about=request.user,
+        by=request.user,
+        summary=f"Xuất danh sách việc {queue.title}: {total} dòng",
+        changes={"filter": [None, _pairs(request)], "count": [None, total]},
+    )
+    return attach(content, name=f"{queue.title} {today:%Y-%m-%d}.xlsx", content_type=CONTENT_TYPE)
+
+
+@require_POST
+def tell(request: SignedInRequest, code: str) -> HttpResponse:
+    queue, form, rows = _asked(request, code, timezone.localdate())
+    try:
+        told = actions.tell_asked(queue, rows, by=request.user)
+    except ValidationError as error:
+        messages.error(request, error.messages[0])
+    else:
+        messages.success(request, f"Đã báo cho {told} tổ chức.")
+    return redirect(reverse("members:queue", args=[code], query=_pairs(request)))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def receive(request: SignedInRequest, pk: int) -> HttpResponse:
+    """The receiving organisation notes the day it saw the letter."""
+    visible = Transfer.objects.visible_to(request.user).select_related(
+        "member", "from_organization", "to_organization"
+    )
+    transfer = get_object_or_404(visible, pk=pk)
+    if not can_receive(request.user, transfer):
+        raise PermissionDenied("Nơi nhận ghi tiếp nhận; chuyển ra ngoài đảng bộ thì nơi đi ghi.")
+    form = ReceiptForm(
+        request.POST if request.method == "POST" else None, initial={"on": timezone.localdate()}
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.receive_transfer(transfer, by=request.user, on=form.cleaned_data["on"])
+        except ValidationError as error:
+            form.add_error("on", error.messages)
+        else:
+            messages.success(request, "Đã ghi ngày tiếp nhận.")
+            return redirect("members:queue", Transfers.code)
+    return render(request, "members/queues/receive.html", {"form": form, "transfer": transfer})
+
+
+def _asked(
+    request: SignedInRequest, code: str, today: datetime.date
+) -> tuple[Queue, DutyFilter, QuerySet[Any]]:
+    """The list and its rows as far as the reader's own part of the tree goes."""
+    mine = _organizations(request)
+    if code not in QUEUES:
+        raise Http404("Không có danh sách việc này.")
+    queue = QUEUES[code]
+    form = DutyFilter(request.GET, organizations=mine.in_tree_order())
+    asked = form.cleaned_data if form.is_valid() else {}
+    places = mine
+    if organization := asked.get("organization"):
+        places = mine.filter(path__contains=[organization.pk])
+    rows = queue.within(places, today)
+    if step := asked.get("step"):
+        rows = rows.filter(Step(step).window(today))
+    return queue, form, rows
+
+
+def _organizations(request: SignedInRequest) -> Any:
+    if not can_open_register(request.user):
+        raise PermissionDenied("Danh sách việc chỉ mở cho cấp ủy quản lý tổ chức.")
+    heads = request.user.organizations_as(Role.SECRETARY)
+    return PartyOrganization.objects.visible_to(request.user).under(heads)
+
+
+def _pairs(request: SignedInRequest) -> dict[str, str]:
+    return {name: request.GET[name] for name in FILTERS if request.GET.get(name)}
