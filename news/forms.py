@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from members.models import PartyOrganization, User
 from members.roles import Role
-from news.models import Article, ArticleState, Attachment, Directive
+from news.models import Article, ArticleState, Attachment, Category, Directive
 from portal.files.fields import PlainUploadFormField
 from portal.forms import DateField, DateTimeField
 from portal.richtext import RichTextFormField
@@ -237,6 +237,12 @@ class TypingForm(forms.Form):
     revision = forms.IntegerField(min_value=1)
     desk = forms.UUIDField()
     step = forms.IntegerField(min_value=1)
+
+
+class BeginForm(TypingForm):
+    """The first words of a page that has no item yet."""
+
+    category = forms.ModelChoiceField(queryset=Category.objects.all(), required=False)
 
 
 class PresenceForm(forms.Form):

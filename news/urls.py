@@ -10,6 +10,7 @@ urlpatterns = [
     path("", reading.article_list, name="list"),
     path("bien-tap/", desk.drafts, name="drafts"),
     path("bien-tap/bai-moi/", desk.create, name="create"),
+    path("bien-tap/bai-moi/ghi/", writing.begin, name="begin"),
     path("bien-tap/<int:pk>/", desk.edit, name="edit"),
     path("bien-tap/<int:pk>/ghi/", writing.save, name="save"),
     path("bien-tap/<int:pk>/co-mat/", writing.presence, name="presence"),

@@ -6,7 +6,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 from django.urls import reverse
-from newsroom import write
+from newsroom import usual_category, write
 from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
@@ -41,6 +41,32 @@ def open_draft(
     yield opened
     for context in contexts:
         context.close()
+
+
+def test_first_words_of_a_new_page_are_never_lost(
+    edi: User, browser: Browser, live_server: LiveServer, signed_in: Callable[..., Client]
+) -> None:
+    usual_category()
+    context = browser.new_context(base_url=live_server.url)
+    session = signed_in(edi).cookies[settings.SESSION_COOKIE_NAME]
+    context.add_cookies([{"name": session.key, "value": session.value, "url": live_server.url}])
+    page = context.new_page()
+    page.goto(reverse("news:create"))
+    page.locator(".cke_editable").fill("Chữ gõ vội.")
+    expect(page.locator("[data-save]")).to_contain_text("Đã lưu", timeout=15_000)
+    article = Article.objects.get()
+    assert (article.plain, page.url) == (
+        "Chữ gõ vội.",
+        live_server.url + reverse("news:edit", args=[article.pk]),
+    )
+
+    page.get_by_label("Tiêu đề").fill("Tin viết vội")
+    page.get_by_label("Chuyên mục").select_option(index=1)
+    page.get_by_role("button", name="Lưu").click()
+    page.wait_for_url(f"{live_server.url}/tin-tuc/tin-viet-voi/")
+
+    assert Article.objects.get().title == "Tin viết vội"
+    context.close()
 
 
 def test_words_save_themselves_and_two_editors_choose(edi: User, edi2: User, open_draft: Open) -> None:

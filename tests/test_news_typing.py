@@ -152,3 +152,46 @@ def test_script_is_told_why_not(
     user = {"mem_a1": mem_a1, "edi": edi}.get(who or "")
 
     assert signed_in(user).post(reverse("news:save", args=[draft.pk])).status_code == status
+
+
+def begun(by: User, step: int = 1, **typed: str) -> Article:
+    values = {"title": "", "lead": "", "body": ""} | typed
+    return actions.begin_draft(by=by, category=None, values=values, on=On(1, DESK, step))
+
+
+def test_first_words_make_a_draft_and_the_same_page_goes_on_with_it(edi: User) -> None:
+    first = begun(edi, lead="Sáng nay")
+    again = begun(edi, step=2, lead="Sáng nay, tại", title="Tin mới")
+
+    article = Article.objects.get()
+    assert first.pk == again.pk == article.pk
+    assert (article.title, article.lead, article.author) == ("Tin mới", "Sáng nay, tại", edi)
+
+
+def test_page_of_another_person_never_goes_on_with_mine(edi: User, edi2: User) -> None:
+    begun(edi, lead="Của tôi")
+
+    assert begun(edi2, lead="Của người khác").author == edi2
+    assert Article.objects.get(author=edi).lead == "Của tôi"
+
+
+def test_nothing_typed_makes_no_draft(edi: User) -> None:
+    with pytest.raises(ValidationError, match="Chưa có chữ nào"):
+        begun(edi, body="<p>&nbsp;</p>")
+
+
+def test_draft_without_a_title_is_not_submitted(edi: User) -> None:
+    article = begun(edi, body="<p>Chữ./.</p>")
+
+    with pytest.raises(ValidationError, match="chưa được đặt tên"):
+        actions.submit_for_approval(article, by=edi)
+
+
+def test_page_is_told_where_it_goes_on(edi: User, signed_in: Browser) -> None:
+    sent = {"title": "", "lead": "Chữ đầu", "body": "", "revision": 1, "desk": DESK, "step": 1}
+
+    answer = signed_in(edi).post(reverse("news:begin"), sent).json()
+
+    article = Article.objects.get()
+    assert answer["save"] == reverse("news:save", args=[article.pk])
+    assert (answer["article"], answer["revision"]) == (article.pk, 1)

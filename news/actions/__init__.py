@@ -16,13 +16,14 @@ from news.actions.readings import (
 )
 from news.actions.reminders import remind_overdue
 from news.actions.submission import return_with_reason, submit_for_approval, submit_for_editing
-from news.actions.text import EditConflict, create_draft, edit, restore, save_typing
+from news.actions.text import EditConflict, begin_draft, create_draft, edit, restore, save_typing
 
 __all__ = [
     "EditConflict",
     "acknowledge",
     "approve",
     "approve_and_publish",
+    "begin_draft",
     "change_material",
     "comment",
     "create_draft",

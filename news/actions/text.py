@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import File
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from members.models import PartyOrganization, User
@@ -16,7 +16,7 @@ from news.actions.files import accepted_files, attach, drop_cover, put_cover, re
 from news.actions.revisions import keep_revision
 from news.actions.trail import note, people_on
 from news.models import Article, ArticleRevision, ArticleState, Attachment, Category, StepVerb
-from news.models.articles import CLEARED
+from news.models.articles import CLEARED, UNTITLED
 from news.slugs import unique_slug
 from portal import audit, richtext
 from portal.saving import On, Outcome, outcome
@@ -91,6 +91,34 @@ def create_draft(
     attach(article, kept)
     keep_revision(article, by=by)
     audit.record("news.create_draft", about=article, by=by, summary="Viết bản nháp")
+    return article
+
+
+@transaction.atomic
+def begin_draft(*, by: User, category: Category | None, values: Mapping[str, str], on: On) -> Article:
+    """The first words typed on a new page are a draft before anybody presses Save.
+
+    The page's own key says which draft is his: one that asks again, because the answer was lost, goes on
+    with the same. Title and category may still be open.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('news.begin'), hashtext(%s))", [str(on.desk)])
+    if begun := Article.objects.filter(author=by, desk=on.desk).first():
+        return save_typing(begun, by=by, values=values, on=on)
+    category = category or Category.objects.first()
+    if category is None:
+        raise ValidationError("Chưa có chuyên mục nào. Quản trị lập chuyên mục trước.", code="state")
+    if not any(nfc(value) for value in (values["title"], values["lead"], richtext.to_plain(values["body"]))):
+        raise ValidationError("Chưa có chữ nào để lưu.", code="state")
+    article = create_draft(
+        by=by,
+        title=nfc(values["title"]) or UNTITLED,
+        category=category,
+        lead=nfc(values["lead"], multiline=True),
+        body=values["body"],
+    )
+    article.desk, article.desk_step = on.desk, on.step
+    article.save(update_fields=["desk", "desk_step"])
     return article
 
 

@@ -9,6 +9,7 @@ from news.checking.findings import Finding
 from news.checking.outline import LEAD, TITLE, Outline
 from news.checking.records import Records
 from news.models import Article
+from news.models.articles import UNTITLED
 from portal.files.names import has_secrecy_mark
 
 END = "./."
@@ -31,6 +32,8 @@ def _head(article: Article) -> Iterator[Finding]:
             "Cổng thông tin không chứa bí mật nhà nước: bỏ bài này, xử lý theo quy định về văn bản mật.",
             stops=True,
         )
+    if article.title == UNTITLED:
+        yield Finding("Tiêu đề", "Bài chưa được đặt tên.", "Bấm Sửa bài rồi ghi tiêu đề.", stops=True)
     letters = [sign for sign in article.title if sign.isalpha()]
     if len(letters) > 12 and all(sign.isupper() for sign in letters):
         yield Finding("Tiêu đề", "Viết hoa cả câu.", "Viết thường, chỉ viết hoa chữ đầu và tên riêng.")

@@ -28,6 +28,8 @@ TEXT_FIELDS = frozenset({"title", "lead", "body"})
 DERIVED_FIELDS = frozenset({"body", "plain", "search_title", "search_text", "search_marks"})
 SEARCH_FIELDS = ("plain", "search_text", "search_title", "search_marks", "search_vector")
 WORDS_A_MINUTE = 220
+#: What an item is called that saved itself before anybody gave it a title; it is not submitted under it.
+UNTITLED = "Bài chưa đặt tên"
 
 
 class ArticleState(models.TextChoices):

@@ -9,18 +9,48 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, JsonResponse
 from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from members.requests import SignedInRequest
 from news import actions, permissions
 from news.comparison import parts_between
-from news.forms import PresenceForm, TypingForm
+from news.forms import BeginForm, PresenceForm, TypingForm
 from news.models import Article
 from portal import dates
 from portal.answers import json_answer
 from portal.saving import On
 
 SIGN_IN = "Phiên làm việc đã kết thúc. Đăng nhập lại để tiếp tục; chữ đã gõ còn nguyên trên máy này."
+
+
+@require_POST
+@login_not_required
+def begin(request: HttpRequest) -> JsonResponse:
+    """The first words of a new page, and where the page goes on saving from then on."""
+    if refusal := _refusal(request):
+        return refusal
+    form = BeginForm(request.POST)
+    if not form.is_valid():
+        return _unreadable(form)
+    user: Any = request.user
+    try:
+        category = form.cleaned_data["category"]
+        begun = actions.begin_draft(by=user, category=category, values=_typed(form), on=_on(form))
+    except actions.EditConflict as conflict:
+        return json_answer(_both(conflict, _typed(form)), status=409)
+    except ValidationError as refused:
+        return json_answer({"sentence": " ".join(refused.messages)}, status=423)
+    return json_answer(
+        {
+            "revision": begun.version,
+            "at": dates.hour(begun.updated_at),
+            "article": begun.pk,
+            "edit": reverse("news:edit", args=[begun.pk]),
+            "save": reverse("news:save", args=[begun.pk]),
+            "presence": reverse("news:presence", args=[begun.pk]),
+        }
+    )
 
 
 @require_POST
@@ -32,15 +62,12 @@ def save(request: HttpRequest, pk: int) -> JsonResponse:
         return article
     form = TypingForm(request.POST)
     if not form.is_valid():
-        sentences = [str(error) for errors in form.errors.values() for error in errors]
-        return json_answer({"sentence": " ".join(sentences)}, status=400)
-    asked = form.cleaned_data
-    values = {name: asked[name] for name in ("title", "lead", "body")}
-    on = On(asked["revision"], asked["desk"], asked["step"])
+        return _unreadable(form)
+    user: Any = request.user
     try:
-        saved = actions.save_typing(article, by=request.user, values=values, on=on)  # type: ignore[arg-type]
+        saved = actions.save_typing(article, by=user, values=_typed(form), on=_on(form))
     except actions.EditConflict as conflict:
-        return json_answer(_both(conflict, values), status=409)
+        return json_answer(_both(conflict, _typed(form)), status=409)
     except ValidationError as refused:
         return json_answer({"sentence": " ".join(refused.messages)}, status=423)
     return json_answer({"revision": saved.version, "at": dates.hour(saved.updated_at)})
@@ -71,13 +98,33 @@ def presence(request: HttpRequest, pk: int) -> JsonResponse:
 
 def _found(request: HttpRequest | SignedInRequest, pk: int) -> Article | JsonResponse:
     """The item, or the answer why not: a script can't follow the way to a sign-in page."""
+    if refusal := _refusal(request):
+        return refusal
+    user: Any = request.user
+    article = Article.objects.visible_to(user).filter(pk=pk).first()
+    return article or json_answer({"sentence": "Không có bài này."}, status=404)
+
+
+def _refusal(request: HttpRequest | SignedInRequest) -> JsonResponse | None:
     user: Any = request.user
     if not user.is_authenticated:
         return json_answer({"sentence": SIGN_IN}, status=401)
     if not permissions.can_write_news(user):
         return json_answer({"sentence": "Chỉ biên tập viên mở được bàn biên tập."}, status=403)
-    article = Article.objects.visible_to(user).filter(pk=pk).first()
-    return article or json_answer({"sentence": "Không có bài này."}, status=404)
+    return None
+
+
+def _unreadable(form: TypingForm) -> JsonResponse:
+    sentences = [str(error) for errors in form.errors.values() for error in errors]
+    return json_answer({"sentence": " ".join(sentences)}, status=400)
+
+
+def _typed(form: TypingForm) -> dict[str, str]:
+    return {name: form.cleaned_data[name] for name in ("title", "lead", "body")}
+
+
+def _on(form: TypingForm) -> On:
+    return On(form.cleaned_data["revision"], form.cleaned_data["desk"], form.cleaned_data["step"])
 
 
 def _both(conflict: actions.EditConflict, mine: dict[str, str]) -> dict[str, Any]:

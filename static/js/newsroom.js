@@ -1,5 +1,6 @@
 /* The edit page of a news item: what is typed saves itself while nobody reads the item yet, who else has it
-   open is said, and two versions of a text are laid side by side. Without a script it is a plain form. */
+   open is said, and two versions of a text are laid side by side. A new page has no item: its first words
+   make one, and the page becomes that item's. Without a script it is a plain form. */
 (() => {
   "use strict";
 
@@ -9,12 +10,29 @@
   const root = document.querySelector("[data-article]");
   if (!root) return;
 
-  const { account, article, saveUrl, presenceUrl, savesItself } = root.dataset;
+  const { account, savesItself } = root.dataset;
+  let { article, saveUrl, presenceUrl } = root.dataset;
   const form = root.querySelector("form[data-text]");
   const desk = window.newDeskKey();
   const wire = window.deskWire({ account, username: "", signInUrl: "" });
-  const journal = window.deskJournal({ about: `bai:${account}:${article}`, desk });
-  const texts = window.deskTexts({ wire, journal, saveUrl, desk, tell: (news) => tell(news) });
+  const journalOf = (key) => window.deskJournal({ about: `bai:${account}:${key}`, desk });
+  let kept = journalOf(article || "moi");
+  const journal = {
+    keep: (...entry) => kept.keep(...entry),
+    drop: (id) => kept.drop(id),
+    discard: (name) => kept.discard(name),
+    left: () => kept.left(),
+  };
+  const saving = {
+    ...wire,
+    post: async (_, fields, keepalive) => {
+      const category = form.elements.category.value;
+      const answer = await wire.post(saveUrl, article ? fields : { ...fields, category }, keepalive);
+      if (answer.status === 200 && answer.body.article) become(answer.body);
+      return answer;
+    },
+  };
+  const texts = window.deskTexts({ wire: saving, journal, saveUrl, desk, tell: (news) => tell(news) });
 
   const saveState = root.querySelector("[data-save]");
   const others = root.querySelector("[data-others]");
@@ -43,6 +61,17 @@
   };
 
   let text = null;
+
+  /* The first words of a new page have made a draft: from here on this is its edit page. */
+  const become = (begun) => {
+    kept.drop(text.id);
+    article = String(begun.article);
+    saveUrl = begun.save;
+    presenceUrl = begun.presence;
+    kept = journalOf(article);
+    form.action = begun.edit;
+    history.replaceState(null, "", begun.edit);
+  };
 
   const tell = ({ lostAt, needsSignIn, savedAt, refusal, unsent }) => {
     if (!text) return;
@@ -98,7 +127,7 @@
   const breathe = async () => {
     clearTimeout(breath);
     breath = setTimeout(breathe, PRESENCE);
-    if (document.hidden || texts.state.needsSignIn || Date.now() - lastActive > IDLE) return;
+    if (!presenceUrl || document.hidden || texts.state.needsSignIn || Date.now() - lastActive > IDLE) return;
     const { status, body } = await wire.post(presenceUrl, { desk });
     if (status === 0) texts.lost();
     else if (status === 401) texts.state.needsSignIn = true;
@@ -137,12 +166,18 @@
 
   const start = () => {
     const revision = Number(form.elements.version.value);
-    text = texts.know({ kind: "article", key: article, item: "", revision, fields: fieldsOf() });
+    /* Of a new page nothing is saved, not even what was typed while the editor was being built. */
+    const fields = article ? fieldsOf() : { title: "", lead: "", body: "" };
+    text = texts.know({ kind: "article", key: article || "moi", item: "", revision, fields });
     form.elements.title.addEventListener("input", typed);
     form.elements.lead.addEventListener("input", typed);
-    if (editor()) editor().on("change", typed);
-    else form.elements.body.addEventListener("input", typed);
+    if (editor()) {
+      editor().on("change", typed);
+      /* The editor counts keys; dictation, spelling and some keyboards write without any. */
+      editor().editable().attachListener(editor().editable(), "input", typed);
+    } else form.elements.body.addEventListener("input", typed);
     offerLeft();
+    if (!article) typed();
   };
 
   /* What is still unsent goes first, so that the form is saved on top of its own latest version. */

@@ -205,6 +205,7 @@ NEWS = [
     Row("P07", "news:restore", "n3 1", post="login 403 403 403 302 403"),
     Row("P04", "news:comment", "n3", post="login 404 404 404 302 404", sent={"text": "Góp ý"}),
     Row("P04", "news:settle", "n3 remark", post="login 404 404 404 302 404"),
+    Row("P07", "news:begin", post="401 403 403 403 400 403"),
     Row("P07", "news:save", "n3", post="401 403 403 403 400 403"),
     Row("P07", "news:presence", "n3", post="401 403 403 403 400 403"),
     Row("P07", "news:release", "n4", get=EDITED, post=EDITED),
