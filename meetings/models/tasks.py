@@ -13,7 +13,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
-from meetings.models.agenda import AgendaItem
+from meetings.models.agenda import AgendaItem, leads
 from meetings.models.meetings import Meeting
 from meetings.models.typed import TypedText
 from members.models import PartyMember, PartyOrganization
@@ -33,12 +33,15 @@ class ConclusionKind(models.TextChoices):
 
 class ConclusionQuerySet(models.QuerySet["Conclusion"]):
     def visible_to(self, user: User) -> Self:
-        """Who took part or prepares it; and, once issued, the organisation a task went to (P27)."""
+        """Those who prepare it; once issued, who took part, as far as he reads the item, and the
+        organisation a task went to (P20, P26, P27)."""
         if not user.is_active:
             return self.none()
         if user.has_role(Role.OFFICE):
             return self
-        seen = Q(meeting__in=Meeting.objects.visible_to(user))
+        read = Q(agenda_item=None, meeting__in=Meeting.objects.visible_to(user))
+        read |= Q(agenda_item__in=AgendaItem.objects.visible_to(user))
+        seen = leads(user) | (Q(issued_at__isnull=False) & read)
         if heads := user.organizations_as(Role.SECRETARY):
             addressed = PartyOrganization.objects.under(heads)
             seen |= Q(issued_at__isnull=False) & (
