@@ -78,11 +78,16 @@ def describe(meeting: Meeting, found: dict[int, ParticipantClass]) -> list[Deleg
             rank=min((held.position.rank for held in holdings[member.pk]), default=999),
             position_text=position_text(holdings[member.pk]),
             organization_text=_place_of(member, holdings[member.pk], places, meeting),
-            address=member.email or accounts.get(member.pk, ""),
+            address=address_of(member, accounts.get(member.pk, "")),
             has_vote=member.pk in voters and found[member.pk].role == AttendeeRole.OFFICIAL,
         )
         for member in PartyMember.objects.filter(pk__in=found).select_related("organization")
     ]
+
+
+def address_of(member: PartyMember | None, account_address: str) -> str:
+    """Where a member reads his mail: the address in his record, then the one of his account."""
+    return (member.email if member else "") or account_address
 
 
 def title_on(member: PartyMember, organization: PartyOrganization, day: datetime.date) -> str:

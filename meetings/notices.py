@@ -9,7 +9,7 @@ from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.template.loader import render_to_string
 
-from meetings import calendar, links
+from meetings import calendar, expansion, links
 from meetings.actions import letters
 from meetings.models import Meeting, MeetingState, Participant, SummonKind
 from meetings.permissions import can_prepare
@@ -56,11 +56,7 @@ class MeetingNotice(outbox.NoticeKind):
         if person.address and person.address != delivery.address:
             return person.address
         account = letters.account_of(person)
-        return (
-            (person.member.email if person.member else "")
-            or (account.email if account else "")
-            or delivery.address
-        )
+        return expansion.address_of(person.member, account.email if account else "") or delivery.address
 
     def compose(self, delivery: Delivery) -> outbox.Letter:
         notice = delivery.notice

@@ -67,6 +67,11 @@ def moment(value: datetime.datetime) -> str:
     return f"{hour(value)}, {day_long(value)}"
 
 
+def unbroken(text: str) -> str:
+    """The same for a narrow column: no line ends inside "14 giờ 00"."""
+    return text.replace(" ", "\N{NO-BREAK SPACE}")
+
+
 def duration(value: datetime.timedelta) -> str:
     """2 phút, 1 phút 48 giây, 12 giây"""
     minutes, seconds = divmod(max(0, int(value.total_seconds())), 60)

@@ -69,7 +69,7 @@ def test_who_returns_counts_again_and_keeps_the_first_arrival(cast: Cast, meetin
 
     assert (back.status, back.arrived_at, back.left_at) == (AttendanceStatus.PRESENT, EARLY, LATER)
     assert back.returned_at == BACK
-    assert back.times == "13 giờ 40, ra 14 giờ 30, trở lại 14 giờ 50"
+    assert back.times == "13\xa0giờ\xa040, ra\xa014\xa0giờ\xa030, trở\xa0lại\xa014\xa0giờ\xa050"
 
 
 def test_marking_twice_changes_nothing(cast: Cast, meeting: Meeting) -> None:
@@ -158,7 +158,7 @@ def test_closing_leaves_nobody_unmarked(cast: Cast, meeting: Meeting) -> None:
     roll_call.open_meeting(meeting, by=cast.off, despite="đã hoãn một lần", at=STARTS_AT)
     answer_absent(announced, "Ốm")
 
-    closed = roll_call.close_meeting(meeting, by=cast.off, at=LATER)
+    closed = roll_call.close_meeting(meeting, by=cast.off, despite="Biểu quyết sau", at=LATER)
 
     assert closed.state == MeetingState.MINUTES
     assert [status_of(one) for one in (came, announced, silent)] == [
@@ -174,7 +174,7 @@ def test_who_left_early_stays_left_at_the_closing(cast: Cast, meeting: Meeting) 
     roll_call.open_meeting(meeting, by=cast.off, at=STARTS_AT)
     roll_call.mark_left(one, by=cast.off, at=LATER)
 
-    roll_call.close_meeting(meeting, by=cast.off)
+    roll_call.close_meeting(meeting, by=cast.off, despite="Biểu quyết sau")
 
     assert status_of(one) == AttendanceStatus.LEFT
 
@@ -216,6 +216,6 @@ def test_opens_and_closes_once(cast: Cast) -> None:
 
     with pytest.raises(ValidationError, match="chưa khai mạc"):
         roll_call.open_meeting(meeting, by=cast.off)
-    roll_call.close_meeting(meeting, by=cast.off, at=LATER)
+    roll_call.close_meeting(meeting, by=cast.off, despite="Biểu quyết sau", at=LATER)
     with pytest.raises(ValidationError, match="đã bế mạc"):
-        roll_call.close_meeting(meeting, by=cast.off)
+        roll_call.close_meeting(meeting, by=cast.off, despite="Biểu quyết sau")

@@ -168,7 +168,7 @@ def test_a_correction_keeps_the_times_of_its_status_alone(
 
     mark = Attendance.objects.get()
     assert answer.status_code == 302
-    assert (mark.status, mark.times, mark.reason) == ("left", "13 giờ 40, ra 15 giờ 00", "")
+    assert (mark.status, mark.times, mark.reason) == ("left", "13\xa0giờ\xa040, ra\xa015\xa0giờ\xa000", "")
 
 
 @pytest.mark.parametrize(
@@ -256,7 +256,7 @@ def test_a_helper_is_done_when_the_conference_is_closed_or_the_office_says_so(
     roll_call.mark_all_present_except(m1, by=cast.off, missing=[])
     roll_call.open_meeting(m1, by=cast.off)
     before = signed_in(cast.mem_a1).get(at("roll_call", m1)).status_code
-    roll_call.close_meeting(m1, by=cast.off)
+    roll_call.close_meeting(m1, by=cast.off, despite="Biểu quyết sau")
 
     assert signed_in(cast.edi).get(at("roll_call", m1)).status_code == 404
     assert (before, signed_in(cast.mem_a1).get(at("roll_call", m1)).status_code) == (200, 404)

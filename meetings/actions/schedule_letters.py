@@ -8,6 +8,7 @@ from textwrap import shorten
 from django.urls import reverse
 from django.utils import timezone
 
+from meetings.expansion import address_of
 from meetings.models import EntryState, Half, ScheduleEntry, WeeklySchedule
 from meetings.schedule import Told, told_of
 from meetings.schedule.changes import changes_between
@@ -80,7 +81,7 @@ def _recipients(people: Iterable[PartyMember]) -> list[outbox.Recipient]:
 def _recipient(member: PartyMember) -> outbox.Recipient:
     user: User | None = getattr(member, "user", None)
     account = user if user and user.is_active else None
-    address = account.email if account and account.email else member.email
+    address = address_of(member, account.email if account else "")
     return outbox.Recipient(user=account, name=member.full_name, address=address, key=f"member:{member.pk}")
 
 

@@ -20,7 +20,7 @@ def agenda(meeting: Meeting, role: AttendeeRole) -> Paper:
     items = list(items_for(meeting, role))
     times = start_times(items, meeting.starts_at)
     rows = [
-        _row(number, dates.hour(time), item)
+        _row(number, dates.unbroken(dates.hour(time)), item)
         for number, (time, item) in enumerate(zip(times, items, strict=True), start=1)
     ]
     told_on = timezone.localdate(meeting.convened_at) if meeting.convened_at else None

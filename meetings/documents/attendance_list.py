@@ -92,9 +92,9 @@ def _stand_in(person: Participant) -> str:
 def _note(attendance: Attendance | None) -> str:
     """When somebody came late or left early."""
     if attendance and attendance.status == AttendanceStatus.LATE and attendance.arrived_at:
-        return f", đến {dates.hour(attendance.arrived_at)}"
+        return ", " + dates.unbroken(f"đến {dates.hour(attendance.arrived_at)}")
     if attendance and attendance.status == AttendanceStatus.LEFT and attendance.left_at:
-        return f", về {dates.hour(attendance.left_at)}"
+        return ", " + dates.unbroken(f"về {dates.hour(attendance.left_at)}")
     return ""
 
 

@@ -112,9 +112,9 @@ class Attendance(models.Model):
     @property
     def times(self) -> str:
         """When: "13 giờ 38", "13 giờ 38, ra 15 giờ 00, trở lại 15 giờ 20"; "" of who did not come."""
-        told = [dates.hour(self.arrived_at)] if self.arrived_at else []
+        told = [dates.unbroken(dates.hour(self.arrived_at))] if self.arrived_at else []
         ways = (("ra", self.left_at), ("trở lại", self.returned_at))
-        return ", ".join(told + [f"{word} {dates.hour(at)}" for word, at in ways if at])
+        return ", ".join(told + [dates.unbroken(f"{word} {dates.hour(at)}") for word, at in ways if at])
 
     @property
     def note(self) -> str:

@@ -20,9 +20,6 @@ from portal.states import shape_of
 
 register = template.Library()
 
-#: Holds "14 giờ 00" together at the end of a line.
-NO_BREAK = "\N{NO-BREAK SPACE}"
-
 Given = TypeVar("Given")
 
 
@@ -83,7 +80,7 @@ def _said(write: Callable[[Given], str]) -> Callable[[Given | None], str]:
     """A filter that says nothing of nothing, and whose words never break across lines."""
 
     def said(value: Given | None) -> str:
-        return write(value).replace(" ", NO_BREAK) if value else ""
+        return dates.unbroken(write(value)) if value else ""
 
     return said
 
@@ -101,13 +98,13 @@ def day_long(value: dates.Day | None) -> str:
     """thứ Năm 26/9/2024: may break before the figures, nowhere else."""
     if not value:
         return ""
-    return f"{dates.weekday(value).replace(' ', NO_BREAK)} {dates.day(value)}"
+    return f"{dates.unbroken(dates.weekday(value))} {dates.day(value)}"
 
 
 @register.filter
 def hour(value: dates.Hour | None) -> str:
     # Midnight is a time of day like any other: only None says nothing.
-    return "" if value is None else dates.hour(value).replace(" ", NO_BREAK)
+    return "" if value is None else dates.unbroken(dates.hour(value))
 
 
 @register.filter
