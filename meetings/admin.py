@@ -19,6 +19,7 @@ from meetings.models import (
     DefaultClass,
     DocumentKind,
     DocumentRegister,
+    Holiday,
     Meeting,
     MeetingKind,
     PartyDocument,
@@ -121,6 +122,13 @@ class MeetingAdmin(PortalModelAdmin):
     @admin.display(description="trạng thái", ordering="state")
     def state_badge(self, meeting: Meeting) -> SafeString:
         return state(meeting)
+
+
+@admin.register(Holiday)
+class HolidayAdmin(PortalModelAdmin):
+    list_display = ["day", "name", "is_worked", "basis"]
+    list_filter = ["is_worked"]
+    date_hierarchy = "day"
 
 
 @admin.register(DocumentKind)

@@ -12,7 +12,7 @@ from meetings.actions import desk_letters
 from meetings.models import Minutes, MinutesState, Task, TaskState
 from meetings.permissions import can_close_task, can_prepare
 from members.models import User
-from portal import outbox
+from portal import dates, outbox
 from portal.models import Delivery, Notice
 
 
@@ -134,6 +134,45 @@ class TaskReported(TaskNotice):
         return can_close_task(user)
 
 
+class DeadlineNotice(TaskNotice):
+    """Speaks of one deadline: more time asked for or granted takes its point away."""
+
+    def refusal(self, delivery: Delivery) -> str | None:
+        if refusal := super().refusal(delivery):
+            return refusal
+        task = Task.objects.get(pk=delivery.notice.about_id)
+        is_moved = dates.day(task.deadline) != delivery.notice.context["deadline"]
+        return "Nhiệm vụ đã được gia hạn." if is_moved else None
+
+
+class TaskReminder(DeadlineNotice):
+    code = desk_letters.TASK_REMINDER
+    label = "Nhiệm vụ sắp đến hạn"
+    request = "Nhiệm vụ sắp đến hạn. Báo cáo tiến độ trên cổng; cần thêm thời gian thì xin gia hạn."
+
+
+class TaskOverdue(DeadlineNotice):
+    code = desk_letters.TASK_OVERDUE
+    label = "Nhiệm vụ quá hạn"
+    request = "Nhiệm vụ đã quá hạn mà chưa báo xong. Báo cáo ngay kết quả, hoặc xin gia hạn kèm lý do."
+
+
+class ExtensionAsked(TaskNotice):
+    code = desk_letters.EXTENSION_ASKED
+    label = "Xin gia hạn nhiệm vụ"
+    request = "Cơ quan chủ trì xin gia hạn. Cho gia hạn, hoặc trả lời kèm lý do."
+    goes_in = (TaskState.EXTENSION,)
+
+    def is_entitled(self, user: User, task: Task) -> bool:
+        return can_close_task(user)
+
+
+class ExtensionDecided(TaskNotice):
+    code = desk_letters.EXTENSION_DECIDED
+    label = "Trả lời về gia hạn"
+    request = "Văn phòng đã trả lời đề nghị gia hạn nhiệm vụ này."
+
+
 KINDS = (
     MinutesForApproval,
     MinutesReturned,
@@ -142,4 +181,8 @@ KINDS = (
     TaskGiven,
     TaskReturned,
     TaskReported,
+    TaskReminder,
+    TaskOverdue,
+    ExtensionAsked,
+    ExtensionDecided,
 )

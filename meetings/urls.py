@@ -87,8 +87,10 @@ urlpatterns = [
     path("lich/cua-toi/<str:token>.ics", feeds.feed, name="feed"),
     path("lich/<str:week>/", schedule.week, name="week_of"),
     path("lich/<str:week>/dang/", schedule.publish, name="publish_week"),
+    path("hop/<int:pk>/ra-soat/", tasks.review, name="review"),
     path("nhiem-vu/", tasks.task_list, name="tasks"),
     path("nhiem-vu/<int:pk>/", tasks.task, name="task"),
+    path("nhiem-vu/bao-cao/<int:pk>/tep/", tasks.evidence, name="task_evidence"),
     # The session: roll call, running, minutes, news.
     path("hop/<int:pk>/diem-danh/", roll_call.desk, name="roll_call"),
     path("hop/<int:pk>/diem-danh/ghi/", roll_call.entry, name="roll_entry"),

@@ -33,7 +33,7 @@ _PERMISSIONS: dict[str, set[str]] = {
     Role.ADMINISTRATOR: (
         _on("members", "user rolegrant owningcommittee body term position registerrule")
         | _on("members", "partyorganization", "view")
-        | _on("meetings", "meetingkind documentkind")
+        | _on("meetings", "meetingkind documentkind holiday")
         | _on("portal", "documentlayout searchsynonym")
         | _on("news", "category")
         | _on("portal", "auditentry", "view")
@@ -43,7 +43,7 @@ _PERMISSIONS: dict[str, set[str]] = {
         _on("meetings", "workprogram workprogramitem meeting agendaitem paper conclusion task opinion")
         | _on("meetings", "workprogramitem agendaitem", "delete")
         | _on("meetings", "participant minutes meetingkind documentregister partydocument", "view")
-        | _on("meetings", "documentkind")
+        | _on("meetings", "documentkind holiday")
         | _on("portal", "documentlayout")
         | _on("portal", "notice delivery", "view")
         | _on("members", "body term position positionholding partyorganization", "view")

@@ -11,9 +11,10 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from meetings import working_days
 from meetings.actions import convening, gate, participants
 from meetings.actions.answers import record_answer
-from meetings.models import AnswerChannel, AnswerChoice, Meeting, QuorumRule
+from meetings.models import AnswerChannel, AnswerChoice, Holiday, Meeting, QuorumRule
 from portal.models import AuditEntry
 
 WHY = "Thường trực yêu cầu họp gấp"
@@ -83,11 +84,35 @@ def test_quorum_that_the_list_cannot_reach_stops_convening(
         convening.convene_meeting(meeting, by=cast.off, reason=WHY)
 
 
-def test_weekend_is_no_working_day() -> None:
+def test_weekend_is_no_working_day(db: None) -> None:
     friday = timezone.make_aware(datetime.datetime(2024, 9, 20, 16))
 
-    assert gate.working_days_between(friday, friday + datetime.timedelta(days=3)) == 0
-    assert gate.working_days_between(friday, friday + datetime.timedelta(days=6)) == 3
+    assert working_days.between(friday, friday + datetime.timedelta(days=3)) == 0
+    assert working_days.between(friday, friday + datetime.timedelta(days=6)) == 3
+
+
+def test_holidays_are_no_working_days_and_days_worked_instead_are(db: None) -> None:
+    """Monday 2/9 and Tuesday 3/9/2024 were off; Saturday 4/5/2024 was worked for Monday 29/4."""
+    friday, thursday = (
+        timezone.make_aware(datetime.datetime(2024, month, day, 16)) for month, day in ((8, 30), (5, 2))
+    )
+
+    assert working_days.between(friday, friday + datetime.timedelta(days=6)) == 1
+    assert working_days.between(thursday, thursday + datetime.timedelta(days=4)) == 2
+    assert working_days.first_after(datetime.date(2024, 8, 30)) == datetime.date(2024, 9, 4)
+
+
+def test_page_says_when_the_holidays_of_the_year_are_not_known(
+    new_meeting: Callable[..., Meeting], cast: Cast
+) -> None:
+    meeting = new_meeting()
+    Holiday.objects.filter(day__year=meeting.held_on.year).delete()
+
+    sent = next(
+        row for row in gate.checklist(meeting, timezone.now(), by=cast.off) if row.what == "Gửi trước"
+    )
+
+    assert f"Chưa ghi ngày nghỉ lễ năm {meeting.held_on.year}" in sent.note
 
 
 def test_page_asks_for_the_reason_beside_the_button(

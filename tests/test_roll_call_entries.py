@@ -62,7 +62,7 @@ def test_the_entry_made_last_stands_in_whatever_order_they_come(cast: Cast, pers
 
 def test_what_the_closing_settled_gives_way_to_an_older_word(cast: Cast, person: Participant) -> None:
     roll_call.open_meeting(person.meeting, by=cast.off, despite="đã hoãn một lần", at=STARTS_AT)
-    roll_call.close_meeting(person.meeting, by=cast.off, at=minute(90))
+    roll_call.close_meeting(person.meeting, by=cast.off, despite="Biểu quyết sau", at=minute(90))
 
     roll_call.mark_present(person, by=cast.off2, at=minute(-3), key=uuid.uuid4())
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from meetings.models import Minutes, Participant, Task, TaskReport
+from meetings.models import Minutes, Participant, Task, TaskExtension, TaskReport
 from members.models import PartyOrganization, PositionHolding, RoleGrant, User
 from members.owning_committee import owning_committee
 from members.roles import Role
@@ -21,6 +21,10 @@ MINUTES_REOPENED = "meetings.minutes_reopened"
 TASK = "meetings.task"
 TASK_RETURNED = "meetings.task_returned"
 TASK_REPORTED = "meetings.task_reported"
+TASK_REMINDER = "meetings.task_reminder"
+TASK_OVERDUE = "meetings.task_overdue"
+EXTENSION_ASKED = "meetings.extension_asked"
+EXTENSION_DECIDED = "meetings.extension_decided"
 
 
 def post_for_approval(minutes: Minutes, *, by: User, key: int) -> None:
@@ -89,8 +93,38 @@ def post_task_reported(report: TaskReport, *, by: User) -> None:
 def post_task_returned(report: TaskReport, *, by: User) -> None:
     """A report sent back by the office: to those who answer for the task."""
     task = report.task
-    answering = recipients_of(task, [task.lead_organization])
-    _post(TASK_RETURNED, task, answering, "Cần làm tiếp", by=by, key=report.pk, words=report.text)
+    _post(TASK_RETURNED, task, _charged(task), "Cần làm tiếp", by=by, key=report.pk, words=report.text)
+
+
+def post_task_reminder(task: Task, *, days: int) -> None:
+    """Once for each rung before the deadline, by the clock alone."""
+    key = reminder_key(TASK_REMINDER, task, days)
+    _post(TASK_REMINDER, task, _charged(task), "Sắp đến hạn", by=None, key=key)
+
+
+def post_task_overdue(task: Task, *, days: int) -> None:
+    """To the head of the unit, so many days after the deadline."""
+    key = reminder_key(TASK_OVERDUE, task, days)
+    _post(TASK_OVERDUE, task, _charged(task), "Quá hạn", by=None, key=key)
+
+
+def post_extension_asked(extension: TaskExtension, *, by: User) -> None:
+    """To the office, which answers for the committee."""
+    office = [to(user) for user in User.objects.with_role(Role.OFFICE)]
+    words = f"Xin gia hạn đến {dates.day(extension.extended_to)}. {extension.reason}"
+    _post(EXTENSION_ASKED, extension.task, office, "Xin gia hạn", by=by, key=extension.pk, words=words)
+
+
+def post_extension_decided(extension: TaskExtension, *, by: User) -> None:
+    """To those charged, with the deadline that counts now."""
+    task = extension.task
+    said = "Đã cho gia hạn" if extension.is_granted else "Không cho gia hạn"
+    words = f"{said}, hạn {dates.day(task.deadline)}. {extension.answer}".strip()
+    _post(EXTENSION_DECIDED, task, _charged(task), "Gia hạn", by=by, key=extension.pk, words=words)
+
+
+def reminder_key(kind: str, task: Task, days: int) -> str:
+    return f"{kind}:{task.pk}:{task.deadline:%Y%m%d}:{days}"
 
 
 def recipients_of(
@@ -100,6 +134,11 @@ def recipients_of(
     if organizations is None:
         organizations = [task.lead_organization, *task.supporting_organizations.all()]
     return answering_for(organizations, also=getattr(task.assignee, "user", None))
+
+
+def _charged(task: Task) -> list[outbox.Recipient]:
+    """Whoever answers for the lead organisation, and the person charged."""
+    return recipients_of(task, [task.lead_organization])
 
 
 def answering_for(
@@ -145,15 +184,15 @@ def _post(
     recipients: list[outbox.Recipient],
     heading: str,
     *,
-    by: User,
-    key: int,
+    by: User | None,
+    key: int | str,
     words: str = "",
 ) -> None:
     outbox.post(
         kind=kind,
         about=about,
         recipients=recipients,
-        key=f"{kind}:{key}",
+        key=key if isinstance(key, str) else f"{kind}:{key}",
         title=shorten(f"{heading}: {about}", 250, placeholder="…"),
         url=about.get_absolute_url(),
         by=by,

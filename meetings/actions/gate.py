@@ -5,9 +5,7 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 
-from django.utils import timezone
-
-from meetings import clashes
+from meetings import clashes, working_days
 from meetings.models import (
     AgendaItem,
     AnswerChoice,
@@ -82,7 +80,7 @@ def checklist(meeting: Meeting, now: datetime.datetime, *, by: User) -> list[Che
         _quorum(meeting),
         _papers(meeting, now),
         Check("Thư điện tử", _lack_of_addresses(meeting), is_warning=True),
-        Check("Gửi trước", _lack_of_time(meeting, now), is_warning=True, needs_reason=True),
+        _notice_time(meeting, now),
         Check("Không trùng lịch", _clashes(meeting, by), is_warning=True, needs_reason=True),
     ]
 
@@ -115,13 +113,6 @@ def forecast(meeting: Meeting) -> Forecast:
     )
 
 
-def working_days_between(start: datetime.datetime, end: datetime.datetime) -> int:
-    """Mondays to Fridays after the first day, up to and without the last."""
-    first, last = timezone.localdate(start), timezone.localdate(end)
-    days = (first + datetime.timedelta(days=n) for n in range(1, (last - first).days))
-    return sum(day.weekday() < 5 for day in days)
-
-
 def _lack_of_people(meeting: Meeting) -> str:
     listed = meeting.participants.taking_part()
     if not listed.exists():
@@ -149,7 +140,7 @@ def _papers(meeting: Meeting, now: datetime.datetime) -> Check:
     if not lacking:
         return Check("Tài liệu")
     places = ", ".join(str(item.position) for item in lacking)
-    left = working_days_between(now, meeting.starts_at)
+    left = working_days.between(now, meeting.starts_at)
     asked = meeting.kind.paper_working_days
     if left >= asked:
         note = f"Mục {places} chưa có tài liệu; cần gửi trước {asked} ngày làm việc, nay còn {left}."
@@ -169,11 +160,18 @@ def _lack_of_addresses(meeting: Meeting) -> str:
     return f"{count} đồng chí chưa có thư điện tử: Văn phòng báo riêng." if count else ""
 
 
-def _lack_of_time(meeting: Meeting, now: datetime.datetime) -> str:
-    asked, left = meeting.kind.notice_working_days, working_days_between(now, meeting.starts_at)
+def _notice_time(meeting: Meeting, now: datetime.datetime) -> Check:
+    asked, left = meeting.kind.notice_working_days, working_days.between(now, meeting.starts_at)
+    year = meeting.held_on.year
+    note = (
+        ""
+        if working_days.are_known(year)
+        else f"Chưa ghi ngày nghỉ lễ năm {year}, mới trừ thứ Bảy, Chủ nhật."
+    )
     if left >= asked:
-        return ""
-    return f"Còn {left} ngày làm việc, quy định gửi giấy mời trước {asked} ngày làm việc."
+        return Check("Gửi trước", note=note)
+    lack = f"Còn {left} ngày làm việc, quy định gửi giấy mời trước {asked} ngày làm việc."
+    return Check("Gửi trước", lack, is_warning=True, needs_reason=True, note=note)
 
 
 def _clashes(meeting: Meeting, by: User) -> str:

@@ -15,10 +15,12 @@ from meetings.actions import letters
 from meetings.models import (
     AgendaItem,
     Answer,
+    ItemKind,
     Meeting,
     MeetingKind,
     MeetingState,
     ParticipantClass,
+    Task,
     WorkProgramItem,
 )
 from members.models import Body, BodyType, PartyMember, Term, User
@@ -40,6 +42,7 @@ CORRECTIONS = (
     "program_item",
 )
 
+REVIEW = "Rà soát việc thực hiện kết luận các hội nghị trước"
 BACK_ON = "Hội nghị họp lại theo lịch cũ"
 UNCHANGED = "Giữ nguyên thời gian, địa điểm đã báo"
 
@@ -272,17 +275,20 @@ def _chair_title(meeting: Meeting) -> str:
 
 
 def _copy_skeleton(meeting: Meeting) -> None:
-    AgendaItem.objects.bulk_create(
+    items = [
         AgendaItem(
             meeting=meeting,
-            position=place,
             kind=item.item_kind,
             title=item.title,
             presenter_text=item.presenter_text,
             minutes=item.minutes,
         )
-        for place, item in enumerate(meeting.kind.skeleton.all(), start=1)
-    )
+        for item in meeting.kind.skeleton.all()
+    ]
+    _add_review(meeting, items)
+    for place, item in enumerate(items, start=1):
+        item.position = place
+    AgendaItem.objects.bulk_create(items)
     for rule in meeting.kind.default_classes.prefetch_related("positions"):
         added = ParticipantClass.objects.create(
             meeting=meeting,
@@ -294,6 +300,16 @@ def _copy_skeleton(meeting: Meeting) -> None:
             summon=rule.summon,
         )
         added.positions.set(rule.positions.all())
+
+
+def _add_review(meeting: Meeting, items: list[AgendaItem]) -> None:
+    """What earlier conferences of the body handed out and is not done is looked at after the opening."""
+    has_review = any(item.kind == ItemKind.REVIEW for item in items)
+    if has_review or not Task.objects.reviewed_at(meeting).exists():
+        return
+    place = sum(item.kind == ItemKind.OPENING for item in items)
+    review = AgendaItem(meeting=meeting, kind=ItemKind.REVIEW, title=REVIEW, minutes=10)
+    items.insert(place, review)
 
 
 def _change_note(meeting: Meeting, *, starts_at: datetime.datetime, venue: str) -> str:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
-from contextlib import contextmanager
 from functools import partial
 
 from django.core.exceptions import ValidationError
@@ -19,6 +17,7 @@ from meetings.actions.meetings import get_edit_refusal, lock, refuse
 from meetings.models import AgendaItem, Paper, PaperReading, PaperRequest, PaperState
 from members.models import PartyOrganization, User
 from portal import audit
+from portal.files import nothing_left_behind
 from portal.vietnamese import nfc
 
 
@@ -44,7 +43,7 @@ def add_paper(
     lock(item.meeting)
     refuse(get_paper_refusal(item))
     paper = Paper(agenda_item=item, title=title)
-    with _nothing_left_behind(paper):
+    with nothing_left_behind(paper):
         _keep(paper, file, is_confirmed=no_state_secret_confirmed, by=by)
         audit.record("meetings.add_paper", about=item.meeting, by=by, summary="Thêm tài liệu")
     return paper
@@ -57,7 +56,7 @@ def replace_paper(paper: Paper, *, file: File[bytes], no_state_secret_confirmed:
     lock(item.meeting)
     refuse(get_paper_refusal(item))
     newer = _next_version(paper)
-    with _nothing_left_behind(newer):
+    with nothing_left_behind(newer):
         _keep(newer, file, is_confirmed=no_state_secret_confirmed, by=by)
         _supersede_others(newer)
         audit.record(
@@ -140,7 +139,7 @@ def hand_in(request: PaperRequest, *, file: File[bytes], no_state_secret_confirm
     last = request.papers.order_by("-number").first()
     paper = _next_version(last) if last else Paper(agenda_item=request.agenda_item, title=request.title)
     paper.request, paper.state = request, PaperState.SUBMITTED
-    with _nothing_left_behind(paper):
+    with nothing_left_behind(paper):
         _keep(paper, file, is_confirmed=no_state_secret_confirmed, by=by)
         audit.record(
             "meetings.hand_in_paper",
@@ -227,17 +226,6 @@ def _keep(paper: Paper, file: File[bytes], *, is_confirmed: bool, by: User) -> N
     paper.no_state_secret_confirmed, paper.uploaded_by = True, by
     paper.full_clean(exclude=["file"])
     paper.save()
-
-
-@contextmanager
-def _nothing_left_behind(paper: Paper) -> Iterator[None]:
-    """The database takes back what fails after the file was written; the disk does not by itself."""
-    try:
-        yield
-    except BaseException:
-        if paper.file and getattr(paper.file, "_committed", False):
-            paper.file.storage.delete(str(paper.file.name))
-        raise
 
 
 def _settle(paper: Paper, at: datetime.datetime | None) -> None:

@@ -14,14 +14,22 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from meetings.actions import letters, paper_letters
+from meetings import working_days
+from meetings.actions import desk_letters, letters, paper_letters
 from meetings.actions.convening import get_reminder_refusal
 from meetings.actions.meetings import lock
-from meetings.models import Meeting, MeetingState, PaperRequest, ReminderStep, ReminderSubject
+from meetings.actions.tasks import UNDER_WAY, lock_issued
+from meetings.models import Meeting, MeetingState, PaperRequest, ReminderStep, ReminderSubject, Task
 from portal.models import Notice
 
-#: A paper is due by the end of its day's office hours.
+#: A paper or a task is due by the end of its day's office hours.
 HAND_IN_BY = datetime.time(17)
+#: The head of a unit hears of an overdue task on the next working morning, and once more a week later;
+#: from then on it stands red on his page and the office's, and somebody telephones.
+OVERDUE_DAYS = (0, 7)
+#: How long after its deadline a task is still looked at here.
+OVERDUE_FOR = datetime.timedelta(days=30)
+OVERDUE_FROM = datetime.time(8)
 
 
 def remind_due(now: datetime.datetime | None = None) -> int:
@@ -35,8 +43,13 @@ def remind_due(now: datetime.datetime | None = None) -> int:
         agenda_item__meeting__starts_at__gt=now,
         due_on__gte=timezone.localdate(now),
     )
-    return sum(_remind_meeting(meeting, now) for meeting in open_ones) + sum(
-        _remind_paper(request, now) for request in asked
+    charged = Task.objects.filter(
+        issued_at__isnull=False, state__in=UNDER_WAY, deadline__gte=timezone.localdate(now) - OVERDUE_FOR
+    )
+    return (
+        sum(_remind_meeting(meeting, now) for meeting in open_ones)
+        + sum(_remind_paper(request, now) for request in asked)
+        + sum(_remind_task(task, now) for task in charged.select_related("conclusion__meeting"))
     )
 
 
@@ -65,14 +78,46 @@ def _remind_paper(request: PaperRequest, now: datetime.datetime) -> bool:
     meeting = lock(request.agenda_item.meeting)
     if not PaperRequest.objects.owed().filter(pk=request.pk).exists():
         return False
-    deadline = timezone.make_aware(datetime.datetime.combine(request.due_on, HAND_IN_BY))
     days = _rung(
-        _ladder(meeting, ReminderSubject.PAPER), deadline=deadline, told_at=request.requested_at, now=now
+        _ladder(meeting, ReminderSubject.PAPER),
+        deadline=_at(request.due_on, HAND_IN_BY),
+        told_at=request.requested_at,
+        now=now,
     )
     if days is None or _was_posted(paper_letters.reminder_key(request, days), 1):
         return False
     paper_letters.post_reminder(request, days=days)
     return True
+
+
+@transaction.atomic
+def _remind_task(task: Task, now: datetime.datetime) -> bool:
+    task = lock_issued(task)
+    if task.state not in UNDER_WAY or task.issued_at is None:
+        return False
+    if now < _at(task.deadline, HAND_IN_BY):
+        return _remind_before(task, task.issued_at, now)
+    first = working_days.first_after(task.deadline)
+    late = [days for days in OVERDUE_DAYS if _at(first + datetime.timedelta(days), OVERDUE_FROM) <= now]
+    if not late or _was_posted(desk_letters.reminder_key(desk_letters.TASK_OVERDUE, task, late[-1]), 1):
+        return False
+    desk_letters.post_task_overdue(task, days=late[-1])
+    return True
+
+
+def _remind_before(task: Task, issued_at: datetime.datetime, now: datetime.datetime) -> bool:
+    granted = task.extensions.filter(is_granted=True).first()
+    told_at = granted.decided_at if granted and granted.decided_at else issued_at
+    ladder = _ladder(task.conclusion.meeting, ReminderSubject.TASK)
+    days = _rung(ladder, deadline=_at(task.deadline, HAND_IN_BY), told_at=told_at, now=now)
+    if days is None or _was_posted(desk_letters.reminder_key(desk_letters.TASK_REMINDER, task, days), 1):
+        return False
+    desk_letters.post_task_reminder(task, days=days)
+    return True
+
+
+def _at(day: datetime.date, hour: datetime.time) -> datetime.datetime:
+    return timezone.make_aware(datetime.datetime.combine(day, hour))
 
 
 def _ladder(meeting: Meeting, subject: ReminderSubject) -> list[int]:

@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Collection
 
 from django.core.exceptions import ValidationError
+from django.core.files import File
 from django.db import transaction
 from django.utils import timezone
 
@@ -14,8 +15,11 @@ from meetings.actions.conclusions import change_conclusion
 from meetings.models import Conclusion, ConclusionKind, Task, TaskReport, TaskState
 from members.models import PartyMember, PartyOrganization, User
 from portal import audit
+from portal.files import nothing_left_behind
+from portal.vietnamese import nfc
 
 UNDER_WAY = (TaskState.NOT_STARTED, TaskState.IN_PROGRESS)
+FINISHED_FIRST = "Đã báo xong trước khi có trả lời."
 
 
 @transaction.atomic
@@ -95,17 +99,32 @@ def remove_task(task: Task, *, by: User) -> None:
 
 
 @transaction.atomic
-def report_on_task(task: Task, *, text: str, is_finished: bool = False, by: User) -> TaskReport:
-    """A word on the progress; "finished" hands the task to the office to look at."""
-    task = _lock_issued(task)
-    if task.state not in UNDER_WAY:
+def report_on_task(
+    task: Task,
+    *,
+    text: str,
+    is_finished: bool = False,
+    file: File[bytes] | None = None,
+    no_state_secret_confirmed: bool = False,
+    by: User,
+) -> TaskReport:
+    """A word on the progress, with a file as evidence if there is one; "finished" hands the task to
+    the office to look at, and an extension asked for before needs no answer any more."""
+    task = lock_issued(task)
+    if task.state not in (*UNDER_WAY, TaskState.EXTENSION):
         raise ValidationError(
             f"Nhiệm vụ đang ở trạng thái “{task.get_state_display()}”, chưa báo cáo thêm được."
         )
-    report = _report(task, TaskState.REPORTED if is_finished else TaskState.IN_PROGRESS, text, by=by)
-    _audit("task_report", task, by=by, summary="Báo cáo nhiệm vụ")
-    if is_finished:
-        desk_letters.post_task_reported(report, by=by)
+    report = TaskReport(task=task, text=text, state=_state_after(task, is_finished), reported_by=by)
+    with nothing_left_behind(report):
+        if file:
+            report.file, report.name = file, nfc(file.name or "")
+            report.no_state_secret_confirmed = no_state_secret_confirmed
+        _keep(report)
+        _audit("task_report", task, by=by, summary="Báo cáo nhiệm vụ")
+        if is_finished:
+            _settle_extensions(task, by=by)
+            desk_letters.post_task_reported(report, by=by)
     return report
 
 
@@ -114,7 +133,7 @@ def close_task(task: Task, *, done_on: datetime.date | None = None, by: User) ->
     """The office has looked at the result. `done_on` says when it was reached, today unless given."""
     today = timezone.localdate()
     done_on = done_on or today
-    task = _lock_issued(task)
+    task = lock_issued(task)
     if task.state == TaskState.DONE:
         raise ValidationError("Nhiệm vụ đã hoàn thành rồi.")
     if done_on > today:
@@ -130,7 +149,7 @@ def close_task(task: Task, *, done_on: datetime.date | None = None, by: User) ->
 @transaction.atomic
 def return_task(task: Task, *, reason: str, by: User) -> TaskReport:
     """The result is not there yet: back to work, and the lead organisation is told why."""
-    task = _lock_issued(task)
+    task = lock_issued(task)
     if task.state != TaskState.REPORTED:
         raise ValidationError("Chỉ trả lại được nhiệm vụ đang chờ Văn phòng kiểm tra.")
     if not reason.strip():
@@ -143,7 +162,7 @@ def return_task(task: Task, *, reason: str, by: User) -> TaskReport:
 
 @transaction.atomic
 def pause_task(task: Task, *, reason: str, by: User) -> TaskReport:
-    task = _lock_issued(task)
+    task = lock_issued(task)
     if task.state not in UNDER_WAY:
         raise ValidationError("Chỉ tạm dừng được nhiệm vụ đang thực hiện.")
     if not reason.strip():
@@ -155,7 +174,7 @@ def pause_task(task: Task, *, reason: str, by: User) -> TaskReport:
 
 @transaction.atomic
 def resume_task(task: Task, *, by: User) -> Task:
-    task = _lock_issued(task)
+    task = lock_issued(task)
     if task.state != TaskState.PAUSED:
         raise ValidationError("Nhiệm vụ không tạm dừng.")
     task.state = TaskState.IN_PROGRESS
@@ -165,12 +184,27 @@ def resume_task(task: Task, *, by: User) -> Task:
 
 
 def _report(task: Task, state: TaskState, text: str, *, by: User) -> TaskReport:
-    report = TaskReport(task=task, text=text, state=state, reported_by=by)
-    report.full_clean()
+    return _keep(TaskReport(task=task, text=text, state=state, reported_by=by))
+
+
+def _keep(report: TaskReport) -> TaskReport:
+    report.full_clean(exclude=["file"])
     report.save()
-    task.state = state
-    task.save(update_fields=["state"])
+    report.task.state = report.state
+    report.task.save(update_fields=["state"])
     return report
+
+
+def _state_after(task: Task, is_finished: bool) -> TaskState:
+    if is_finished:
+        return TaskState.REPORTED
+    return TaskState.EXTENSION if task.state == TaskState.EXTENSION else TaskState.IN_PROGRESS
+
+
+def _settle_extensions(task: Task, *, by: User) -> None:
+    task.extensions.filter(is_granted=None).update(
+        is_granted=False, answer=FINISHED_FIRST, decided_by=by, decided_at=timezone.now()
+    )
 
 
 def _lock(task: Task) -> Task:
@@ -181,7 +215,8 @@ def _lock(task: Task) -> Task:
     )
 
 
-def _lock_issued(task: Task) -> Task:
+def lock_issued(task: Task) -> Task:
+    """The task as it stands now, held until the transaction ends."""
     task = _lock(task)
     if task.issued_at is None:
         raise ValidationError("Kết luận chưa ban hành nên nhiệm vụ chưa giao.")

@@ -128,7 +128,7 @@ def _task(task: Task, names: dict[int, str]) -> str:
         told.append(f"phối hợp: {', '.join(others)}")
     if task.product:
         told.append(f"sản phẩm: {task.product}")
-    return f"{task.title.rstrip('.;')} ({'; '.join(told)}; hạn {dates.day(task.deadline)})."
+    return f"{task.title.rstrip('.;')} ({'; '.join(told)}; hạn {dates.day(task.given_deadline)})."
 
 
 def _names_of(tasks: Iterable[Task], meeting: Meeting) -> dict[int, str]:

@@ -303,7 +303,7 @@ def _task(task: Task) -> str:
     with_whom = f", phối hợp: {', '.join(supporting)}" if supporting else ""
     return (
         f"{task.title.rstrip('.')} (chủ trì: {task.lead_organization.name}{with_whom};"
-        f" hạn {dates.day(task.deadline)})"
+        f" hạn {dates.day(task.given_deadline)})"
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+
 from django.utils import timezone
 
 from meetings.documents.heads import document_of, head_of
@@ -47,7 +49,8 @@ def _rows(task: Task) -> list[tuple[str, str]]:
         ("Cơ quan phối hợp", "\n".join(names.get(one.pk, one.name) for one in supporting)),
         ("Người thực hiện", f"Đồng chí {task.assignee.full_name}" if task.assignee else ""),
         ("Sản phẩm", task.product),
-        ("Hạn hoàn thành", f"{dates.weekday(task.deadline)}, ngày {dates.day(task.deadline)}"),
+        ("Hạn hoàn thành", _day(task.given_deadline)),
+        ("Gia hạn đến", _day(task.deadline) if task.first_deadline else ""),
         ("Theo kết luận", f"{task.conclusion.text}\n{source}"),
         (
             "Văn bản giao",
@@ -57,8 +60,12 @@ def _rows(task: Task) -> list[tuple[str, str]]:
         ("Ngày hoàn thành", dates.day(task.done_on) if task.done_on else ""),
         ("Nhận xét của Văn phòng", TO_FILL_IN),
     ]
-    optional = ("Cơ quan phối hợp", "Người thực hiện", "Sản phẩm", "Văn bản giao")
+    optional = ("Gia hạn đến", "Cơ quan phối hợp", "Người thực hiện", "Sản phẩm", "Văn bản giao")
     return [(name, text) for name, text in rows if text or name not in optional]
+
+
+def _day(day: datetime.date) -> str:
+    return f"{dates.weekday(day)}, ngày {dates.day(day)}"
 
 
 def _row(name: str, text: str) -> tuple[Cell, ...]:

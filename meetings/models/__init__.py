@@ -13,7 +13,9 @@ from meetings.models.blocks import (
     VoteBase,
 )
 from meetings.models.documents import DocumentKind, DocumentRegister, Mark, PartyDocument, SigningAuthority
+from meetings.models.extensions import TaskExtension
 from meetings.models.feeds import CalendarFeed
+from meetings.models.holidays import Holiday
 from meetings.models.kinds import (
     AttendeeRole,
     ClassSource,
@@ -72,6 +74,7 @@ __all__ = [
     "EntryState",
     "Farewell",
     "Half",
+    "Holiday",
     "ItemKind",
     "Mark",
     "Meeting",
@@ -108,6 +111,7 @@ __all__ = [
     "SnapshotKind",
     "SummonKind",
     "Task",
+    "TaskExtension",
     "TaskReport",
     "TaskState",
     "TaskStatus",

@@ -30,6 +30,7 @@ class ItemKind(models.TextChoices):
     OPINION = "opinion", "Cho ý kiến dự thảo"
     VOTE = "vote", "Biểu quyết"
     INFORMATION = "information", "Thông tin"
+    REVIEW = "review", "Rà soát việc đã giao"
     CONCLUSION = "conclusion", "Kết luận"
     FAREWELL = "farewell", "Chia tay, tặng hoa"
 

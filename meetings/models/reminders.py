@@ -11,6 +11,7 @@ from meetings.models.kinds import MeetingKind
 class ReminderSubject(models.TextChoices):
     ANSWER = "answer", "trả lời giấy mời"
     PAPER = "paper", "nộp tài liệu"
+    TASK = "task", "thực hiện nhiệm vụ"
 
 
 class ReminderStep(models.Model):

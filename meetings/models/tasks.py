@@ -111,6 +111,7 @@ class Conclusion(TypedText):
 class TaskState(models.TextChoices):
     NOT_STARTED = "not_started", "Chưa thực hiện"
     IN_PROGRESS = "in_progress", "Đang thực hiện"
+    EXTENSION = "extension", "Xin gia hạn"
     REPORTED = "reported", "Chờ Văn phòng kiểm tra"
     DONE = "done", "Hoàn thành"
     PAUSED = "paused", "Tạm dừng"
@@ -121,6 +122,7 @@ class TaskStatus(models.TextChoices):
 
     NOT_STARTED = "not_started", "Chưa thực hiện"
     IN_PROGRESS = "in_progress", "Đang thực hiện"
+    EXTENSION = "extension", "Xin gia hạn"
     REPORTED = "reported", "Chờ Văn phòng kiểm tra"
     DONE_ON_TIME = "done_on_time", "Hoàn thành đúng hạn"
     DONE_LATE = "done_late", "Hoàn thành quá hạn"
@@ -153,6 +155,15 @@ class TaskQuerySet(models.QuerySet["Task"]):
     def overdue(self, today: datetime.date) -> Self:
         return self.open().filter(deadline__lt=today)
 
+    def reviewed_at(self, meeting: Meeting) -> Self:
+        """What earlier conferences of the body had handed out and was not done before this one's day."""
+        earlier = self.filter(
+            conclusion__meeting__body=meeting.body_id,
+            conclusion__meeting__starts_at__lt=meeting.starts_at,
+            issued_at__lt=meeting.starts_at,
+        )
+        return earlier.exclude(state=TaskState.DONE, done_on__lt=meeting.held_on)
+
     def by_deadline(self) -> Self:
         return self.order_by("deadline", "pk")
 
@@ -180,6 +191,8 @@ class Task(models.Model):
         blank=True,
     )
     deadline = models.DateField("hạn")
+    #: What it was given with, once more time was granted; the papers of the conference cite this one.
+    first_deadline = models.DateField("hạn khi giao", null=True, blank=True, editable=False)
     state = models.CharField(
         "trạng thái", max_length=12, choices=TaskState.choices, default=TaskState.NOT_STARTED
     )
@@ -221,6 +234,10 @@ class Task(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("meetings:task", args=[self.pk])
 
+    @property
+    def given_deadline(self) -> datetime.date:
+        return self.first_deadline or self.deadline
+
     def status_on(self, today: datetime.date) -> TaskStatus:
         if self.state == TaskState.DONE:
             late = self.done_on is not None and self.done_on > self.deadline
@@ -234,19 +251,36 @@ class Task(models.Model):
         return self.status_on(timezone.localdate())
 
 
+class TaskReportQuerySet(models.QuerySet["TaskReport"]):
+    def visible_to(self, user: User) -> Self:
+        return self.filter(task__in=Task.objects.visible_to(user))
+
+
 class TaskReport(models.Model):
-    """A word from the lead organisation on how far it has come."""
+    """A word from the lead organisation on how far it has come, if need be with a file as evidence."""
 
     task = models.ForeignKey(Task, on_delete=models.PROTECT, related_name="reports")
     text = NFCTextField("kết quả, tiến độ", max_length=4000)
     state = models.CharField("trạng thái", max_length=12, choices=TaskState.choices)
     reported_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     reported_at = models.DateTimeField(default=timezone.now, editable=False)
+    file = models.FileField("tệp minh chứng", upload_to="meetings/evidence", blank=True)
+    name = NFCCharField("tên tệp", max_length=200, blank=True, default="", editable=False)
+    no_state_secret_confirmed = models.BooleanField("không chứa bí mật nhà nước", default=False)
+
+    objects: ClassVar[TaskReportQuerySet] = TaskReportQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         verbose_name = "báo cáo tiến độ"
         verbose_name_plural = "báo cáo tiến độ"
         ordering = ["task", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(file="") | Q(no_state_secret_confirmed=True),
+                name="evidence_has_no_state_secret",
+                violation_error_message="Cần xác nhận tệp không chứa bí mật nhà nước.",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.text[:80]

@@ -15,7 +15,7 @@ from django.core.files.base import ContentFile
 from django.urls import reverse
 from django.utils import timezone
 from lists import HOA, bring, listed
-from meeting_factory import make_m1
+from meeting_factory import add_item, make_m1
 from newsroom import PNG, publish, write
 
 from doors.table import Row
@@ -34,7 +34,7 @@ from meetings.actions import (
     tasks,
 )
 from meetings.links import answer_token
-from meetings.models import AgendaAudience, ConclusionKind, Mark, Meeting, Minutes
+from meetings.models import AgendaAudience, ConclusionKind, ItemKind, Mark, Meeting, Minutes
 from members.models import Award, OwningCommittee, Transfer, TransferKind, User
 from news import actions as news
 from portal.models import Delivery, DeliveryState, Notice, PortalNotice, RichTextImage
@@ -223,6 +223,14 @@ def _sessions(cast: Cast) -> dict[str, Any]:
     _sign(cast, final)
     minutes.approve_minutes(final, by=cast.chair_r)
     conclusions.issue_conclusions(Meeting.objects.get(pk=final.meeting_id), by=cast.off)
+    report = tasks.report_on_task(
+        task,
+        text="Đã rà soát",
+        file=ContentFile(PNG, "Kết quả.png"),
+        no_state_secret_confirmed=True,
+        by=cast.sec_a,
+    )
+    add_item(written.meeting, 9, ItemKind.REVIEW, title="Rà soát việc đã giao")
     notice = documents.number_document(
         Meeting.objects.get(pk=final.meeting_id), Mark.NOTICE, issued_on=timezone.localdate(), by=cast.off
     )
@@ -234,6 +242,7 @@ def _sessions(cast: Cast) -> dict[str, Any]:
         "signed": signed.meeting,
         "final": final.meeting,
         "task": task,
+        "report": report,
         "document": notice,
         "called_off": called_off,
     }
@@ -249,7 +258,7 @@ def _held(cast: Cast, title: str) -> Minutes:
 def _sign(cast: Cast, found: Minutes) -> None:
     for item in found.meeting.agenda.all():
         minutes.save_block(found, item, body=f"<p>Nghe: {item}</p>", revision=0, by=cast.off)
-    roll_call.close_meeting(found.meeting, by=cast.off)
+    roll_call.close_meeting(found.meeting, by=cast.off, despite="Biểu quyết sau")
     minutes.sign_minutes(found, by=cast.off)
 
 

@@ -320,6 +320,10 @@ MEETINGS = [
     Row("P27", "meetings:task", "task", get="login 404 200 200 404 404",
         post="login 404 200 200 404 404", also={"sec_b": "404 404", "off2": "200 200"}),
     Row("P27", "meetings:tasks", get=ALL),
+    Row("P27", "meetings:task_evidence", "report", get="login 404 200 200 404 404",
+        also={"sec_b": "404", "mem_b1": "404", "off2": "200"}),
+    Row("P11", "meetings:review", "written", get="login 404 200 200 404 404",
+        also={"mem_b1": "200", "chair_r": "200", "sec_b": "404"}),
     Row("P28", "meetings:paper", "paper", get="login 404 200 200 404 404",
         also={"mem_b1": "200", "sec_b": "404"}),
     Row(
