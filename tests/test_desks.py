@@ -22,6 +22,7 @@ from meetings.models import (
     MinutesState,
 )
 from members.models import User
+from portal.models import AuditEntry
 
 Browser = Callable[[User | None], Client]
 
@@ -41,7 +42,7 @@ def finish(cast: Cast, meeting: Meeting) -> Minutes:
     minutes = open_minutes(cast, meeting)
     for item in meeting.agenda.all():
         minutes_actions.save_block(minutes, item, body=f"<p>Nghe {item}</p>", revision=0, by=cast.off)
-    roll_call.close_meeting(meeting, by=cast.off)
+    roll_call.close_meeting(meeting, by=cast.off, despite="Biểu quyết sau")
     minutes_actions.sign_minutes(minutes, by=cast.off)
     return minutes_actions.approve_minutes(minutes, by=cast.chair_r)
 
@@ -98,10 +99,17 @@ def test_the_conference_is_opened_and_closed_at_its_desk(cast: Cast, m1: Meeting
     roll_call.mark_all_present_except(m1, by=cast.off, missing=[])
 
     browser.post(url("running", m1), {"act": "open"})
-    browser.post(url("running", m1), {"act": "close"})
+    refused = browser.post(url("running", m1), {"act": "close"}).content.decode()
+    m1.refresh_from_db()
+    assert m1.state == MeetingState.IN_SESSION
+    assert "Mục 3 chưa ghi kết quả biểu quyết. Ghi ở bàn ghi biên bản" in refused
+
+    browser.post(url("running", m1), {"act": "close", "words": "Để hội nghị sau biểu quyết"})
 
     m1.refresh_from_db()
     assert m1.state == MeetingState.MINUTES
+    closing = AuditEntry.objects.get(action="meetings.close")
+    assert closing.changes["despite"][1] == "Để hội nghị sau biểu quyết"
 
 
 def test_two_people_in_one_block_see_both_texts(cast: Cast, m1: Meeting, signed_in: Browser) -> None:

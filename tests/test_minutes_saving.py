@@ -225,7 +225,7 @@ def test_signed_minutes_refuse_in_their_own_words(
 ) -> None:
     for one in session.agenda.all():
         minutes.save_block(session.minutes, one, body="<p>Nghe</p>", by=cast.off)
-    roll_call.close_meeting(session, by=cast.off)
+    roll_call.close_meeting(session, by=cast.off, despite="Biểu quyết sau")
     minutes.sign_minutes(session.minutes, by=cast.off)
 
     answer = save(signed_in(cast.off), item, body="<p>Muộn</p>", revision=1)

@@ -44,7 +44,7 @@ def written(cast: Cast, session: Meeting) -> Minutes:
     """Everything the gate asks for is there."""
     for item in session.agenda.all():
         minutes.save_block(session.minutes, item, body=f"<p>Nghe {item}</p>", by=cast.off)
-    roll_call.close_meeting(session, by=cast.off)
+    roll_call.close_meeting(session, by=cast.off, despite="Biểu quyết sau")
     return Minutes.objects.get(meeting=session)
 
 

@@ -21,7 +21,7 @@ def closed(cast: Cast) -> Meeting:
     meeting = make_m1(cast)
     roll_call.mark_all_present_except(meeting, by=cast.off, missing=[])
     roll_call.open_meeting(meeting, by=cast.off)
-    return roll_call.close_meeting(meeting, by=cast.off)
+    return roll_call.close_meeting(meeting, by=cast.off, despite="Biểu quyết sau")
 
 
 def admit(cast: Cast, number: int) -> None:

@@ -142,7 +142,7 @@ def test_closing_the_conference_closes_the_self_check_in(
 ) -> None:
     roll_call.mark_all_present_except(m1, by=cast.off, missing=[])
     roll_call.open_meeting(m1, by=cast.off)
-    roll_call.close_meeting(m1, by=cast.off)
+    roll_call.close_meeting(m1, by=cast.off, despite="Biểu quyết sau")
 
     check_in.refresh_from_db()
     assert check_in.closed_at is not None

@@ -43,6 +43,7 @@ def running(request: SignedInRequest, pk: int) -> HttpResponse:
         "runs": runs,
         "can_open": runs and meeting.state == MeetingState.CONVENED,
         "in_session": runs and meeting.state == MeetingState.IN_SESSION,
+        "undecided": roll_call.get_undecided_warning(meeting) if runs else "",
         "vote": ItemKind.VOTE,
         "conclusions": meeting.conclusions.all(),
         "issue_refusal": conclusions.get_issue_refusal(meeting) if runs else None,
@@ -63,7 +64,7 @@ def _act(request: SignedInRequest, meeting: Meeting) -> str:
             item = get_object_or_404(items, pk=key if key.isdecimal() else 0)
             return roll_call.take_snapshot(meeting, by=by, item=item).sentence
         case "close":
-            roll_call.close_meeting(meeting, by=by)
+            roll_call.close_meeting(meeting, by=by, despite=words)
             return "Hội nghị đã bế mạc."
         case "issue":
             return (

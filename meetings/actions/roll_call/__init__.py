@@ -20,7 +20,12 @@ from meetings.actions.roll_call.self_check_in import (
     close_self_check_in,
     open_self_check_in,
 )
-from meetings.actions.roll_call.session import close_meeting, open_meeting, take_snapshot
+from meetings.actions.roll_call.session import (
+    close_meeting,
+    get_undecided_warning,
+    open_meeting,
+    take_snapshot,
+)
 
 __all__ = [
     "check_in_self",
@@ -29,6 +34,7 @@ __all__ = [
     "close_self_check_in",
     "correct_mark",
     "end_helper",
+    "get_undecided_warning",
     "mark_absent",
     "mark_all_present_except",
     "mark_excused",

@@ -29,6 +29,7 @@ from meetings.models import (
 from meetings.roll import roll_of
 from members.models import User
 from portal import audit
+from portal.vietnamese import nfc
 
 OPENING = "khai mạc"
 
@@ -88,10 +89,20 @@ def take_snapshot(
     return snapshot
 
 
+def get_undecided_warning(meeting: Meeting) -> str:
+    """What was to be voted on and has neither a vote nor the chair's word yet; "" when all is decided."""
+    voted_on = meeting.agenda.filter(kind=ItemKind.VOTE, votes=None, conclusions=None)
+    places = [str(place) for place in voted_on.order_by("position").values_list("position", flat=True)]
+    return f"Mục {', '.join(places)} chưa ghi kết quả biểu quyết." if places else ""
+
+
 @transaction.atomic
-def close_meeting(meeting: Meeting, *, by: User, at: datetime.datetime | None = None) -> Meeting:
+def close_meeting(
+    meeting: Meeting, *, by: User, despite: str = "", at: datetime.datetime | None = None
+) -> Meeting:
     """Close the conference. Nobody stays unmarked: who had answered "absent" is excused with the
-    reason given, everybody else is absent without leave."""
+    reason given, everybody else is absent without leave. With an item not decided it is refused,
+    unless the reason is written down in `despite`."""
     now = at or timezone.now()
     people = _lock_people(meeting)
     meeting = lock(meeting)
@@ -99,6 +110,9 @@ def close_meeting(meeting: Meeting, *, by: User, at: datetime.datetime | None = 
         raise ValidationError("Hội nghị chưa khai mạc hoặc đã bế mạc.")
     if meeting.opened_at and now < meeting.opened_at:
         raise ValidationError("Giờ bế mạc không thể trước giờ khai mạc.")
+    undecided, despite = get_undecided_warning(meeting), nfc(despite)
+    if undecided and not despite:
+        raise ValidationError(f"{undecided} Ghi ở bàn ghi biên bản, hoặc ghi lý do vẫn bế mạc.")
     settled = _settle(people, announced_reasons(meeting), by=by, now=now)
     SelfCheckIn.objects.filter(meeting=meeting, closed_at=None).update(closed_at=now)
     meeting.closed_at = now
@@ -109,7 +123,10 @@ def close_meeting(meeting: Meeting, *, by: User, at: datetime.datetime | None = 
         about=meeting,
         by=by,
         summary="Bế mạc hội nghị",
-        changes={"participants": [None, [one.participant_id for one in settled]]},
+        changes={
+            "participants": [None, [one.participant_id for one in settled]],
+            **({"despite": [undecided, despite]} if undecided else {}),
+        },
     )
     return meeting
 
