@@ -7,6 +7,7 @@ before; as whom one reads it stands in the key.
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import groupby
@@ -59,10 +60,15 @@ _MARKS = {
 
 @dataclass(frozen=True)
 class Agenda:
-    """The agenda as one audience reads it, and whether there is anything to read under it."""
+    """The agenda as one audience reads it, whether there is anything to read under it, and who speaks
+    when to what: member, beginning, item."""
 
     html: str
     has_papers: bool
+    speakers: tuple[tuple[int, datetime.datetime, str], ...] = ()
+
+    def spoken_by(self, member_id: int | None) -> list[tuple[datetime.datetime, str]]:
+        return [(begin, title) for speaker, begin, title in self.speakers if speaker == member_id]
 
 
 @dataclass(frozen=True)
@@ -114,6 +120,9 @@ def _agenda(meeting: Meeting, audience: AgendaAudience, is_over: bool) -> Agenda
     return Agenda(
         html=render_to_string("meetings/parts/agenda.html", {"agenda": shown, "is_over": is_over}),
         has_papers=any(item.papers.all() for _, item in shown),
+        speakers=tuple(
+            (item.presenter_id, begin, item.title) for begin, item in shown if item.presenter_id is not None
+        ),
     )
 
 

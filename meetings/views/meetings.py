@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from meetings import pieces
 from meetings.forms.answers import AnswerForm
-from meetings.models import Meeting, Participant
+from meetings.models import Meeting, MeetingState, Opinion, Participant, Task
 from meetings.models.meetings import MeetingQuerySet
 from meetings.permissions import agenda_audience, can_prepare, can_see_answers, reads_minutes
 from members.models import User
@@ -21,6 +21,8 @@ from members.requests import SignedInRequest
 from members.roles import Role
 
 PAGE = 20
+#: When the conclusions of a conference may have handed out tasks.
+CONCLUDED = (MeetingState.MINUTES, MeetingState.FINAL)
 
 
 @require_safe
@@ -67,18 +69,23 @@ def page_of(request: SignedInRequest, meeting: Meeting, form: AnswerForm | None 
     user, now = request.user, timezone.now()
     mine, is_over = _own(meeting, user), meeting.is_over(now)
     audience, refusal = agenda_audience(user, meeting, mine), meeting.get_answer_refusal(now)
+    agenda = pieces.agenda(meeting, audience, is_over=is_over)
+    has_minutes = reads_minutes(
+        user,
+        meeting,
+        mine,
+        state=meeting.minutes_state,  # type: ignore[attr-defined]
+        version=meeting.minutes_version,  # type: ignore[attr-defined]
+    )
     return {
         "meeting": meeting,
-        "agenda": pieces.agenda(meeting, audience, is_over=is_over),
+        "agenda": agenda,
         "roster": pieces.roster(meeting, with_answers=can_see_answers(user, meeting), is_over=is_over),
-        "has_minutes": reads_minutes(
-            user,
-            meeting,
-            mine,
-            state=meeting.minutes_state,  # type: ignore[attr-defined]
-            version=meeting.minutes_version,  # type: ignore[attr-defined]
-        ),
+        "has_minutes": has_minutes,
         "mine": mine,
+        "to_present": agenda.spoken_by(user.member_id),
+        "speeches": _speeches(mine, user) if mine and has_minutes else [],
+        "tasks": _tasks(meeting, user) if mine and meeting.state in CONCLUDED else [],
         "panel": _panel(mine, refusal, now) if mine else "",
         "is_over": is_over,
         "form": form or AnswerForm(initial={"version": meeting.version}),
@@ -99,6 +106,19 @@ def _own(meeting: Meeting, user: User) -> Participant | None:
         given = mine.answers.filter(meeting_version=meeting.version).select_related("recorded_by")
         mine.current_answers = list(given.order_by("-pk")[:1])  # type: ignore[attr-defined]
     return mine
+
+
+def _speeches(mine: Participant, user: User) -> list[Opinion]:
+    """What this person said, as the minutes have it that he may read."""
+    said = Opinion.objects.visible_to(user).filter(participant=mine).exclude(text="")
+    said = said.select_related("agenda_item")
+    return list(said.order_by("agenda_item__position", "pk"))
+
+
+def _tasks(meeting: Meeting, user: User) -> list[Task]:
+    """What this conference gave this person, or an organisation he answers for, to do."""
+    given = Task.objects.charged_to(user).filter(conclusion__meeting=meeting)
+    return list(given.select_related("lead_organization").by_deadline())
 
 
 def _is_marked(mine: Participant) -> bool:
