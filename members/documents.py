@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from members.badges import Coming
 from members.models import BadgeAward, PartyMember, Transfer, TransferKind
 from members.models.people import PartyMemberQuerySet
 from members.owning_committee import owning_committee
@@ -68,6 +69,45 @@ def duty_book(queue: Queue, duties: Iterable[Duty]) -> bytes:
     return workbooks.write(
         title=queue.title, issuer=(committee.parent_name, committee.name), columns=DUTY_COLUMNS, rows=rows
     )
+
+
+BADGE_COLUMNS: list[tuple[str, float]] = [
+    ("Số TT", 6),
+    ("Họ và tên", 28),
+    ("Ngày sinh", 13),
+    ("Tổ chức đảng", 40),
+    ("Ngày vào Đảng", 13),
+    ("Đủ năm ngày", 13),
+    ("Huy hiệu", 12),
+    ("Đề nghị", 24),
+]
+
+
+def badge_book(title: str, found: Iterable[Coming]) -> bytes:
+    """Who comes to a badge on one award day, the longest years first."""
+    committee = owning_committee()
+    rows: Iterable[list[workbooks.Value]] = (
+        [
+            number,
+            one.member.full_name,
+            one.member.born_on,
+            one.member.organization.name,
+            one.member.admitted_on,
+            one.reached_on,
+            f"{one.badge_years} năm",
+            _dealt(one),
+        ]
+        for number, one in enumerate(found, start=1)
+    )
+    return workbooks.write(
+        title=title, issuer=(committee.parent_name, committee.name), columns=BADGE_COLUMNS, rows=rows
+    )
+
+
+def _dealt(one: Coming) -> str:
+    if one.award:
+        return f"Đã trao {day(one.award.awarded_on)}"
+    return one.proposal.get_state_display() if one.proposal else ""
 
 
 def _lines(members: PartyMemberQuerySet) -> Iterator[list[workbooks.Value] | workbooks.Band]:

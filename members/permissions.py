@@ -39,6 +39,11 @@ def can_change_member(user: User, member: PartyMember) -> bool:
     return manages(user, member.organization) and user.member_id != member.pk
 
 
+def can_award_badge(user: User, member: PartyMember) -> bool:
+    """Badges come from above: the superior of the member's organisation enters the decision."""
+    return is_superior_of(user, member.organization) and user.member_id != member.pk
+
+
 def can_receive(user: User, transfer: Transfer) -> bool:
     """The receiving organisation says so; for one outside the house, who let the member go."""
     acting = transfer.to_organization or transfer.from_organization

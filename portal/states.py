@@ -107,6 +107,9 @@ SHAPES: dict[str, tuple[str, str]] = {
     "pace.on_time": ("check", GOOD),
     "pace.behind": ("warn", WAIT),
     # Work on members by the day it falls due.
+    "badgeproposal.proposed": ("question", WAIT),
+    "badgeproposal.awarded": ("check", GOOD),
+    "badgeproposal.withdrawn": ("minus", PLAIN),
     "step.overdue": ("warn", BAD),
     "step.today": ("clock", BAD),
     "step.close": ("clock", WAIT),

@@ -21,6 +21,8 @@ REGISTERS: dict[str, dict[str, set[str]]] = {
     "members_owningcommittee": {ADM: WRITE},
     "members_position": {ADM: WRITE, OFF: LOOK},
     "members_registerrule": {ADM: WRITE},
+    "members_badgerule": {ADM: WRITE},
+    "members_awardday": {ADM: WRITE},
     "members_body": {ADM: WRITE, OFF: LOOK},
     "members_term": {ADM: WRITE, OFF: LOOK},
     "members_partyorganization": {ADM: LOOK, OFF: LOOK, SEC: LOOK},

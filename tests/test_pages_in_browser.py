@@ -66,6 +66,8 @@ PAGES = {
         "/dang-vien/{p_a2}/ghi/chuyen-sinh-hoat/",
         "/dang-vien/xuat/",
         "/dang-vien/viec/",
+        "/dang-vien/huy-hieu/",
+        "/dang-vien/{p_a2}/huy-hieu/",
         "/dang-vien/viec/du-bi/",
         "/dang-vien/nhap/",
         "/dang-vien/nhap/{list_a}/",

@@ -1,6 +1,7 @@
 """What is done to accounts, people and organisations: one function a deed, one transaction."""
 
 from members.actions.accounts import change_contact, lock_account, open_account, unlock_account
+from members.actions.badges import award_badges, propose_badge, reissue_badge, withdraw_proposal
 from members.actions.duties import receive_transfer, tell_asked, tell_due
 from members.actions.grants import end_grant, grant_role
 from members.actions.organizations import hand_over_organization, rename_organization
@@ -9,6 +10,7 @@ from members.actions.positions import begin_holding, end_holding
 from members.actions.record import enter, transfer_member, withdraw
 
 __all__ = [
+    "award_badges",
     "begin_holding",
     "change_contact",
     "change_member",
@@ -19,7 +21,9 @@ __all__ = [
     "hand_over_organization",
     "lock_account",
     "open_account",
+    "propose_badge",
     "receive_transfer",
+    "reissue_badge",
     "rename_organization",
     "show_citizen_number",
     "tell_asked",
@@ -27,4 +31,5 @@ __all__ = [
     "transfer_member",
     "unlock_account",
     "withdraw",
+    "withdraw_proposal",
 ]

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import admin
+from django.http import HttpRequest
 
 from members.models import (
     Admission,
+    AwardDay,
     BadgeAward,
+    BadgeRule,
     DisciplinaryAction,
     Inspection,
     InspectionSubject,
@@ -70,3 +75,20 @@ class DisciplinaryActionAdmin(ReadOnlyModelAdmin):
     list_filter = ["level"]
     list_select_related = ["member", "decided_by"]
     date_hierarchy = "decided_on"
+
+
+class DatedRuleAdmin(PortalModelAdmin):
+    """A rule that changes ends, and the new one gets a row with its day."""
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any | None = None) -> bool:
+        return False
+
+
+@admin.register(BadgeRule)
+class BadgeRuleAdmin(DatedRuleAdmin):
+    list_display = ["badge_years", "early_months", "posthumous_months", "valid_from", "valid_to", "basis"]
+
+
+@admin.register(AwardDay)
+class AwardDayAdmin(DatedRuleAdmin):
+    list_display = ["__str__", "valid_from", "valid_to", "basis"]

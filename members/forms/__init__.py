@@ -1,6 +1,7 @@
 """What people type: about themselves, into records, and what they ask the register and the figures."""
 
 from members.forms.accounts import ContactForm, PasswordForm, SignInForm
+from members.forms.badges import AwardDayFilter, DecisionForm, ProposalForm, ReissueForm
 from members.forms.figures import FigureForm, PeriodForm
 from members.forms.imports import ColumnsForm, RowsFilter, UploadListForm
 from members.forms.people import ENTRIES, MOVE, MemberForm, ReasonForm, RegisterFilter, background, entry_form
@@ -9,16 +10,20 @@ from members.forms.queues import DutyFilter, ReceiptForm
 __all__ = [
     "ENTRIES",
     "MOVE",
+    "AwardDayFilter",
     "ColumnsForm",
     "ContactForm",
+    "DecisionForm",
     "DutyFilter",
     "FigureForm",
     "MemberForm",
     "PasswordForm",
     "PeriodForm",
+    "ProposalForm",
     "ReasonForm",
     "ReceiptForm",
     "RegisterFilter",
+    "ReissueForm",
     "RowsFilter",
     "SignInForm",
     "UploadListForm",

@@ -1,3 +1,12 @@
+from members.models.badges import (
+    AwardDay,
+    BadgeAward,
+    BadgeKind,
+    BadgeProposal,
+    BadgeReissue,
+    BadgeRule,
+    ProposalState,
+)
 from members.models.imports import ImportBatch, ImportColumn, ImportRow, ImportState, RowState
 from members.models.organizations import (
     GRASSROOTS,
@@ -42,7 +51,6 @@ from members.models.rules import RegisterRule, RuleBook, RuleCode
 from members.models.user import RoleGrant, User
 from members.models.work import (
     Admission,
-    BadgeAward,
     Candidate,
     CourseKind,
     Enrollment,
@@ -59,7 +67,12 @@ __all__ = [
     "GRASSROOTS",
     "Admission",
     "Award",
+    "AwardDay",
     "BadgeAward",
+    "BadgeKind",
+    "BadgeProposal",
+    "BadgeReissue",
+    "BadgeRule",
     "Body",
     "BodyType",
     "Candidate",
@@ -94,6 +107,7 @@ __all__ = [
     "PoliticalTheoryLevel",
     "Position",
     "PositionHolding",
+    "ProposalState",
     "QualityRating",
     "RatingLevel",
     "RegisterRule",

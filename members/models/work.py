@@ -68,38 +68,6 @@ class Admission(models.Model):
         return str(self.member)
 
 
-class BadgeAward(models.Model):
-    """A Party badge given for years of Party age (01-HD/TW 2021, item 18)."""
-
-    member = models.ForeignKey(
-        PartyMember, verbose_name="đảng viên", on_delete=models.PROTECT, related_name="badge_awards"
-    )
-    organization = models.ForeignKey(
-        PartyOrganization, verbose_name="tổ chức đảng", on_delete=models.PROTECT, related_name="badge_awards"
-    )
-    badge_years = models.PositiveSmallIntegerField("huy hiệu (năm)")
-    awarded_on = models.DateField("ngày trao")
-    decision_number = NFCCharField("số quyết định", max_length=60)
-    is_posthumous = models.BooleanField("truy tặng", default=False)
-
-    objects: ClassVar[ScopedQuerySet[BadgeAward]] = ScopedQuerySet.as_manager()  # type: ignore[assignment]
-
-    class Meta:
-        verbose_name = "trao Huy hiệu Đảng"
-        verbose_name_plural = "trao Huy hiệu Đảng"
-        ordering = ["-awarded_on", "pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["member", "badge_years"],
-                name="badge_once_per_years",
-                violation_error_message="Đảng viên này đã được trao Huy hiệu ở mốc năm đó.",
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.member}: {self.badge_years} năm"
-
-
 class CourseKind(models.TextChoices):
     AWARENESS = "awareness", "bồi dưỡng nhận thức về Đảng"
     NEW_MEMBERS = "new_members", "bồi dưỡng lý luận chính trị cho đảng viên mới"

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from members.views import imports, organizations, people, queues, records, statistics
+from members.views import badges, imports, organizations, people, queues, records, statistics
 
 app_name = "members"
 
@@ -23,6 +23,13 @@ urlpatterns = [
     path("dang-vien/nhap/<int:pk>/dung/", imports.cancel, name="import_cancel"),
     path("dang-vien/nhap/<int:pk>/hoan-tac/", imports.undo, name="import_undo"),
     path("dang-vien/nhap/<int:pk>/ket-qua/", imports.outcome, name="import_result"),
+    path("dang-vien/huy-hieu/", badges.coming, name="badges"),
+    path("dang-vien/huy-hieu/de-nghi/", badges.propose, name="badges_propose"),
+    path("dang-vien/huy-hieu/trao/", badges.award, name="badges_award"),
+    path("dang-vien/huy-hieu/xuat/", badges.export, name="badges_export"),
+    path("dang-vien/huy-hieu/rut/<int:pk>/", badges.withdraw, name="badge_withdraw"),
+    path("dang-vien/<int:pk>/huy-hieu/", badges.member, name="badges_of"),
+    path("dang-vien/<int:pk>/huy-hieu/cap-lai/", badges.reissue, name="badge_reissue"),
     path("dang-vien/viec/", queues.overview, name="queues"),
     path("dang-vien/viec/tiep-nhan/<int:pk>/", queues.receive, name="receive"),
     path("dang-vien/viec/<slug:code>/", queues.queue, name="queue"),

@@ -16,6 +16,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from members import actions
+from members.badges import coming_days, forecast
 from members.documents import duty_book
 from members.forms import DutyFilter, ReceiptForm
 from members.models import PartyMember, PartyOrganization, Transfer
@@ -38,7 +39,14 @@ def overview(request: SignedInRequest) -> HttpResponse:
     mine = _organizations(request)
     today = timezone.localdate()
     lists = [(queue, list(queue.counts(mine, today).items())) for queue in QUEUES.values()]
-    return render(request, "members/queues/overview.html", {"lists": lists, "steps": list(Step)})
+    days = coming_days(today)
+    context = {
+        "lists": lists,
+        "steps": list(Step),
+        "award_on": days[0] if days else None,
+        "badges": sum(one.is_open for one in forecast(mine, days[0])) if days else 0,
+    }
+    return render(request, "members/queues/overview.html", context)
 
 
 @require_safe

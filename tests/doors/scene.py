@@ -35,7 +35,7 @@ from meetings.actions import (
 )
 from meetings.links import answer_token
 from meetings.models import AgendaAudience, ConclusionKind, ItemKind, Mark, Meeting, Minutes
-from members.models import Award, OwningCommittee, Transfer, TransferKind, User
+from members.models import Award, BadgeKind, BadgeProposal, OwningCommittee, Transfer, TransferKind, User
 from news import actions as news
 from portal.models import Delivery, DeliveryState, Notice, PortalNotice, RichTextImage
 
@@ -104,7 +104,15 @@ def _people(cast: Cast) -> dict[str, Any]:
         moved_on=timezone.localdate(),
         receipt_due_on=timezone.localdate(),
     )
-    day = {"today": f"{timezone.localdate():%d/%m/%Y}", "moved_a2": moved}
+    badge = BadgeProposal.objects.create(
+        member=cast.p_a2,
+        organization=cast.a2,
+        badge_years=30,
+        kind=BadgeKind.REGULAR,
+        award_on=timezone.localdate(),
+        proposed_by=cast.sec_a,
+    )
+    day = {"badge_a2": badge, "today": f"{timezone.localdate():%d/%m/%Y}", "moved_a2": moved}
     records = day | {"p_a2": cast.p_a2, "p_b1": cast.p_b1, "award_a2": award, "list_a": brought}
     return {"a": cast.a, "b": cast.b, **records}
 
