@@ -65,6 +65,7 @@ PAGES = {
         "/dang-vien/{p_a2}/so-dinh-danh/",
         "/dang-vien/{p_a2}/ghi/chuyen-sinh-hoat/",
         "/dang-vien/xuat/",
+        "/dang-vien/them/",
         "/dang-vien/viec/",
         "/dang-vien/huy-hieu/",
         "/dang-vien/{p_a2}/huy-hieu/",

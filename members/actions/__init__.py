@@ -4,12 +4,14 @@ from members.actions.accounts import change_contact, lock_account, open_account,
 from members.actions.badges import award_badges, propose_badge, reissue_badge, withdraw_proposal
 from members.actions.duties import receive_transfer, tell_asked, tell_due
 from members.actions.grants import end_grant, grant_role
+from members.actions.newcomers import add_member
 from members.actions.organizations import hand_over_organization, rename_organization
 from members.actions.people import change_member, show_citizen_number
 from members.actions.positions import begin_holding, end_holding
 from members.actions.record import enter, transfer_member, withdraw
 
 __all__ = [
+    "add_member",
     "award_badges",
     "begin_holding",
     "change_contact",

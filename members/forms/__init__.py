@@ -4,7 +4,16 @@ from members.forms.accounts import ContactForm, PasswordForm, SignInForm
 from members.forms.badges import AwardDayFilter, DecisionForm, ProposalForm, ReissueForm
 from members.forms.figures import FigureForm, PeriodForm
 from members.forms.imports import ColumnsForm, RowsFilter, UploadListForm
-from members.forms.people import ENTRIES, MOVE, MemberForm, ReasonForm, RegisterFilter, background, entry_form
+from members.forms.people import (
+    ENTRIES,
+    MOVE,
+    MemberForm,
+    NewMemberForm,
+    ReasonForm,
+    RegisterFilter,
+    background,
+    entry_form,
+)
 from members.forms.queues import DutyFilter, ReceiptForm
 
 __all__ = [
@@ -17,6 +26,7 @@ __all__ = [
     "DutyFilter",
     "FigureForm",
     "MemberForm",
+    "NewMemberForm",
     "PasswordForm",
     "PeriodForm",
     "ProposalForm",

@@ -8,6 +8,7 @@ from django import forms
 from django.db import models
 from django.utils.text import capfirst
 
+from members.actions.newcomers import Arrival
 from members.actions.people import CORRECTABLE
 from members.models import (
     Award,
@@ -99,6 +100,46 @@ class MemberForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def parts(self) -> list[tuple[str, list[forms.BoundField]]]:
         return [(title, [self[name] for name in names]) for title, names in self.PARTS]
+
+
+class NewMemberForm(MemberForm):
+    """Somebody entered by hand. Whether he stands in the register already is asked by the action: it may
+    say so where the reader sees the record, and otherwise says no more than the database would."""
+
+    organization = forms.ModelChoiceField(PartyOrganization.objects.none(), label="Chi bộ", empty_label=None)
+    arrival = forms.ChoiceField(label="Vào sổ vì", choices=Arrival.choices)
+    since = DateField(label="Sinh hoạt tại chi bộ từ ngày")
+    place = NFCFormField(
+        label="Chuyển đến từ",
+        required=False,
+        max_length=200,
+        help_text="Khi chuyển đến. Ví dụ: Đảng bộ phường Hồng Bàng",
+    )
+    decision_number = NFCFormField(label="Số quyết định hoặc giấy giới thiệu", required=False, max_length=60)
+    accepts_warnings = forms.BooleanField(
+        label="Đã xem các điểm cần xem, vẫn thêm", required=False, widget=forms.HiddenInput
+    )
+
+    PARTS: ClassVar[list[tuple[str, tuple[str, ...]]]] = [
+        ("Vào sổ", ("organization", "arrival", "since", "place", "decision_number")),
+        *MemberForm.PARTS,
+    ]
+
+    def __init__(self, *args: Any, organizations: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["organization"].queryset = organizations  # type: ignore[attr-defined]
+
+    def _get_validation_exclusions(self) -> set[str]:
+        """Numbers are left to the action, which first asks whose they are."""
+        excluded: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]
+        return {*excluded, "card_number", "citizen_number"}
+
+    def ask_to_accept(self) -> None:
+        """The warnings have been shown: from now on the box to accept them is."""
+        self.fields["accepts_warnings"].widget = forms.CheckboxInput()
+
+    def values(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in CORRECTABLE}
 
 
 def background(member: PartyMember) -> list[tuple[str, list[tuple[str, str]]]]:

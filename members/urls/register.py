@@ -1,6 +1,6 @@
 from django.urls import path
 
-from members.views import badges, imports, organizations, people, queues, records, statistics
+from members.views import badges, imports, newcomers, organizations, people, queues, records, statistics
 
 app_name = "members"
 
@@ -13,6 +13,7 @@ urlpatterns = [
     path("dang-vien/<int:pk>/so-dinh-danh/", records.citizen_number, name="citizen_number"),
     path("dang-vien/<int:pk>/ghi/<slug:kind>/", records.enter, name="enter"),
     path("dang-vien/<int:pk>/bo/<slug:kind>/<int:entry>/", records.withdraw, name="withdraw"),
+    path("dang-vien/them/", newcomers.add, name="add"),
     path("dang-vien/xuat/", people.export, name="export"),
     path("dang-vien/nhap/", imports.upload, name="imports"),
     path("dang-vien/nhap/<int:pk>/", imports.batch, name="import"),

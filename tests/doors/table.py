@@ -126,6 +126,7 @@ MEMBERS = [
         sent={"reason": "Ghi nhầm người"},
         also={"sec_b": "404 404"},
     ),
+    Row("P70", "members:add", get=MANAGER, post=MANAGER, also={"sec_b": "200 200"}),
     Row("P67", "members:export", get=MANAGER, post=MANAGER, sent={"reason": "Đối chiếu"}),
     Row("P67", "members:export", query="organization={b}", get=MANAGER),
     Row("P69", "members:imports", get=MANAGER, post=MANAGER, also={"sec_b": "200 200"}),
