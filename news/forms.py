@@ -81,7 +81,7 @@ class ArticleForm(forms.ModelForm):  # type: ignore[type-arg]
     )
 
     TEXT: ClassVar[list[str]] = ["title", "category", "lead", "body"]
-    PICTURE: ClassVar[list[str]] = ["cover_alt", "cover_caption"]
+    PICTURE: ClassVar[list[str]] = ["cover_alt", "cover_caption", "cover_credit", "cover_focus"]
     SIGNATURE: ClassVar[list[str]] = ["byline", "source"]
 
     field_order = [
@@ -108,13 +108,16 @@ class ArticleForm(forms.ModelForm):  # type: ignore[type-arg]
             "body",
             "cover_alt",
             "cover_caption",
+            "cover_credit",
+            "cover_focus",
             "byline",
             "source",
         ]
         help_texts: ClassVar = {
             "lead": "Một hai câu: khi nào, ở đâu, ai chủ trì, việc gì. Hiện ở trang chủ và danh sách tin.",
             "cover_alt": "Tả điều nhìn thấy trong ảnh. Bắt buộc khi có ảnh.",
-            "cover_caption": "Hiện dưới ảnh, ví dụ: Quang cảnh Hội nghị. Ảnh: Văn phòng.",
+            "cover_caption": "Hiện dưới ảnh, ví dụ: Quang cảnh Hội nghị.",
+            "cover_focus": "Ảnh nhỏ ở danh sách được cắt quanh chỗ này.",
             "byline": "Ký dưới bài. Để trống thì ghi tên người viết.",
         }
         widgets: ClassVar = {"lead": forms.Textarea(attrs={"rows": 4})}
@@ -137,6 +140,12 @@ class ArticleForm(forms.ModelForm):  # type: ignore[type-arg]
 
         if self.instance.state != ArticleState.PUBLISHED:
             del self.fields["correction"]
+        self.fields["cover_focus"].required = False
+
+    def clean_cover_focus(self) -> str:
+        """Not asked where there is no picture; what was chosen once stays."""
+        chosen: str = self.cleaned_data["cover_focus"] or self.instance.cover_focus
+        return chosen
 
     def values(self) -> dict[str, Any]:
         """The fields of the article itself, as `actions.edit` takes them."""

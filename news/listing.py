@@ -6,7 +6,10 @@ import datetime
 from dataclasses import dataclass
 from typing import NamedTuple, Self
 
+from django.urls import reverse
+
 from news.models.articles import ArticleQuerySet
+from news.models.pictures import CUT, CUT_WIDTHS, cover_mark, srcset
 
 PAGE_SIZE = 20
 _EPOCH = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
@@ -22,9 +25,24 @@ class Row(NamedTuple):
     slug: str
     lead: str
     category: str
+    cover: str
+    cover_widths: list[int] | None
+
+    @property
+    def cut_webp(self) -> str:
+        return self._cut("webp")
+
+    @property
+    def cut_jpeg(self) -> str:
+        return self._cut("jpg")
+
+    def _cut(self, ending: str) -> str:
+        """The small pictures beside the headline, once they are made."""
+        base = reverse("news:image", args=[self.pk])
+        return srcset(base, CUT_WIDTHS, ending, cover_mark(self.cover), prefix=CUT)
 
 
-FIELDS = ("pk", "published_at", "title", "slug", "lead", "category__name")
+FIELDS = ("pk", "published_at", "title", "slug", "lead", "category__name", "cover", "cover_widths")
 
 
 @dataclass(frozen=True)

@@ -22,3 +22,8 @@ def keep_readers() -> int:
 @shared_task
 def remind_overdue() -> int:
     return actions.remind_overdue()
+
+
+@shared_task
+def make_sizes() -> int:
+    return actions.make_sizes()

@@ -34,5 +34,6 @@ urlpatterns = [
     path("quan-triet/<int:pk>/thoi/", readings.end, name="end_reading"),
     path("tep/<int:pk>/", reading.attachment, name="attachment"),
     path("anh/<int:pk>/", reading.image, name="image"),
+    path("anh/<int:pk>/<str:size>", reading.image, name="image_size"),
     path("<slug:slug>/", reading.article, name="article"),
 ]

@@ -218,6 +218,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": timedelta(seconds=15),
         "options": {"expires": 30},
     },
+    "make-sizes": {
+        "task": "news.tasks.make_sizes",
+        "schedule": timedelta(minutes=1),
+        "options": {"expires": 55},
+    },
     "keep-readers": {
         "task": "news.tasks.keep_readers",
         "schedule": crontab(hour="7-17", minute=30),

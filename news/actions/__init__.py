@@ -3,6 +3,7 @@
 from news.actions.approval import approve, approve_and_publish, publish, unschedule, withdraw
 from news.actions.comments import comment, settle_comment
 from news.actions.directives import describe_document
+from news.actions.pictures import make_sizes
 from news.actions.presence import note_presence
 from news.actions.publication import publish_due
 from news.actions.readings import (
@@ -31,6 +32,7 @@ __all__ = [
     "edit",
     "end_reading",
     "keep_readers",
+    "make_sizes",
     "note_presence",
     "open_reading",
     "publish",

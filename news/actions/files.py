@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import File
 from django.db import transaction
 
+from news.actions.pictures import ask_for_sizes, drop_sizes
 from news.models import Article, Attachment
 from portal.files.checks import accepted, check_upload
 from portal.files.pictures import rewritten
@@ -27,11 +28,14 @@ def put_cover(article: Article, picture: File[bytes], *, alt: str) -> None:
         raise ValidationError({"cover": error}) from error
     drop_cover(article)
     article.cover, article.cover_alt = fresh.file, alt
+    ask_for_sizes()
 
 
 def drop_cover(article: Article) -> None:
     """Without a picture; the old one leaves the disk once nothing refers to it any more."""
+    article.cover_widths = None
     if article.cover:
+        drop_sizes(str(article.cover.name))
         transaction.on_commit(partial(article.cover.storage.delete, str(article.cover.name)), robust=True)
     article.cover = ""
 

@@ -13,9 +13,10 @@ from django.utils import timezone
 from members.models import PartyOrganization, User
 from news import edition, notices
 from news.actions.files import accepted_files, attach, drop_cover, put_cover, remove
+from news.actions.pictures import ask_for_sizes
 from news.actions.revisions import keep_revision
 from news.actions.trail import note, people_on
-from news.models import Article, ArticleRevision, ArticleState, Attachment, Category, StepVerb
+from news.models import Article, ArticleRevision, ArticleState, Attachment, Category, Focus, StepVerb
 from news.models.articles import CLEARED, UNTITLED
 from news.slugs import unique_slug
 from portal import audit, richtext
@@ -32,6 +33,8 @@ EDITABLE = frozenset(
         "source",
         "cover_alt",
         "cover_caption",
+        "cover_credit",
+        "cover_focus",
         "is_for_all",
     }
 )
@@ -65,6 +68,8 @@ def create_draft(
     cover: File[bytes] | None = None,
     cover_alt: str = "",
     cover_caption: str = "",
+    cover_credit: str = "",
+    cover_focus: str = Focus.CENTRE,
     attached: Iterable[File[bytes]] = (),
     no_state_secret: bool = False,
 ) -> Article:
@@ -82,6 +87,8 @@ def create_draft(
         source=source,
         is_for_all=is_for_all,
         cover_caption=cover_caption,
+        cover_credit=cover_credit,
+        cover_focus=cover_focus,
     )
     if cover:
         put_cover(article, cover, alt=cover_alt)
@@ -160,7 +167,11 @@ def edit(
         current.slug = unique_slug(current.title, keep=current.slug)
     if without_cover:
         drop_cover(current)
-        current.cover_alt, current.cover_caption = "", ""
+        current.cover_alt = current.cover_caption = current.cover_credit = ""
+    if before.get("cover_focus", current.cover_focus) != current.cover_focus:
+        # What is cut for the lists is cut anew; until then they show the picture as it is.
+        current.cover_widths = None
+        ask_for_sizes()
     if cover:
         put_cover(current, cover, alt=current.cover_alt)
     current.version += 1
@@ -178,6 +189,8 @@ def edit(
             "cover_height",
             "cover_alt",
             "cover_caption",
+            "cover_credit",
+            "cover_widths",
             "version",
             "desk",
             "desk_step",

@@ -9,6 +9,7 @@ from news.models.directives import (
     ReaderStatus,
     RequiredReading,
 )
+from news.models.pictures import Focus, Rendition
 
 __all__ = [
     "Acknowledgement",
@@ -22,8 +23,10 @@ __all__ = [
     "Category",
     "Directive",
     "DirectiveKind",
+    "Focus",
     "Reader",
     "ReaderStatus",
+    "Rendition",
     "RequiredReading",
     "StepVerb",
 ]

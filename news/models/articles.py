@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from members.models import PartyOrganization
 from members.roles import Role
+from news.models.pictures import Focus, cover_mark, srcset
 from portal.richtext import RichTextField, clean, to_plain
 from portal.search.keys import marked_syllables, search_key
 from portal.vietnamese import nfc
@@ -109,6 +110,9 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         """What its readers do not see: in the making, waiting for its hour, withdrawn."""
         return self.exclude(_published())
 
+    def with_picture_to_size(self) -> Self:
+        return self.exclude(cover="").filter(cover_widths__isnull=True)
+
     def newest_first(self) -> Self:
         return self.order_by("-published_at", "-pk")
 
@@ -140,6 +144,16 @@ class Article(models.Model):
     cover_height = models.PositiveIntegerField(null=True, blank=True, editable=False)
     cover_alt = NFCCharField("mô tả ảnh cho người không nhìn được", max_length=200, blank=True)
     cover_caption = NFCCharField("chú thích ảnh", max_length=200, blank=True)
+    cover_credit = NFCCharField("người chụp", max_length=120, blank=True, default="", db_default="")
+    cover_focus = models.CharField(
+        "phần chính của ảnh",
+        max_length=5,
+        choices=Focus.choices,
+        default=Focus.CENTRE,
+        db_default=Focus.CENTRE,
+    )
+    #: The sizes there are; None until they are made, empty where the picture could not be read.
+    cover_widths = ArrayField(models.PositiveSmallIntegerField(), null=True, blank=True, editable=False)
     category = models.ForeignKey(
         Category, verbose_name="chuyên mục", on_delete=models.PROTECT, related_name="articles"
     )
@@ -259,6 +273,9 @@ class Article(models.Model):
                 name="article_category_keyset",
                 condition=Q(state=ArticleState.PUBLISHED),
             ),
+            models.Index(
+                "id", name="article_cover_to_size", condition=Q(cover_widths__isnull=True) & ~Q(cover="")
+            ),
             models.Index("publish_at", name="article_scheduled", condition=Q(state=ArticleState.SCHEDULED)),
             GinIndex("search_vector", name="article_search"),
         ]
@@ -279,9 +296,24 @@ class Article(models.Model):
         return reverse("news:article", args=[self.slug])
 
     def get_cover_url(self) -> str:
-        """The picture's address, another one for another picture, so that none is shown from yesterday."""
-        stem = PurePosixPath(self.cover.name or "").stem
-        return f"{reverse('news:image', args=[self.pk])}?{stem[:8]}"
+        """The picture's address, whole."""
+        return f"{reverse('news:image', args=[self.pk])}?{self._cover_mark}"
+
+    @property
+    def cover_webp(self) -> str:
+        return self._cover_sizes("webp")
+
+    @property
+    def cover_jpeg(self) -> str:
+        return self._cover_sizes("jpg")
+
+    def _cover_sizes(self, ending: str) -> str:
+        base = reverse("news:image", args=[self.pk])
+        return srcset(base, self.cover_widths or [], ending, self._cover_mark)
+
+    @property
+    def _cover_mark(self) -> str:
+        return cover_mark(self.cover.name or "")
 
     def derive(self) -> None:
         """Fill the search columns from title, lead and body; bulk writers call it themselves."""

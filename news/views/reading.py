@@ -17,7 +17,7 @@ from members.models import User
 from members.requests import SignedInRequest
 from news import checking, edition, listing, permissions
 from news.forms import CommentForm
-from news.models import Article, ArticleComment, ArticleState, ArticleStep, Attachment
+from news.models import Article, ArticleComment, ArticleState, ArticleStep, Attachment, Rendition
 from news.models.articles import ArticleQuerySet
 from portal import files
 from portal.unchanged import unless_unchanged
@@ -174,12 +174,13 @@ def attachment(request: SignedInRequest, pk: int) -> FileResponse:
 
 
 @require_safe
-def image(request: SignedInRequest, pk: int) -> FileResponse:
-    """The picture above an item."""
+def image(request: SignedInRequest, pk: int, size: str = "") -> FileResponse:
+    """The picture above an item, whole or in one of the sizes made of it: asked for by the same door."""
     pictured = Article.objects.visible_to(request.user).exclude(cover="")
     found = get_object_or_404(pictured.as_rows(), pk=pk)
-    _, _, ending = str(found.cover.name).rpartition(".")
-    response = files.serve(request, found.cover, name=f"{found.slug}.{ending}", inline=True)
+    file = get_object_or_404(Rendition, original=found.cover.name, name=size).file if size else found.cover
+    _, _, ending = str(file.name).rpartition(".")
+    response = files.serve(request, file, name=f"{found.slug}.{ending}", inline=True)
     if found.is_for_all and found.status == ArticleState.PUBLISHED:
         response["Cache-Control"] = f"private, max-age={PICTURE_SECONDS}"
     return response

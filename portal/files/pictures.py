@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -45,6 +45,43 @@ def rewritten(file: File[bytes], *, max_side: int = MAX_SIDE) -> Picture:
     out = io.BytesIO()
     plain.save(out, format=kind, **({} if kind == "PNG" else {"quality": 85}))
     return Picture(ContentFile(out.getvalue(), name=f"anh.{_ENDINGS[kind]}"), *plain.size)
+
+
+def sizes(file: File[bytes], widths: Iterable[int]) -> Iterator[tuple[int, str, ContentFile[bytes]]]:
+    """The picture at each width, as WebP and as JPEG for browsers without it: (width, ending, file)."""
+    with _opened(file, list(_ENDINGS)) as image:
+        whole = _plain(image, image.format or "PNG")
+    for width in widths:
+        height = max(1, round(whole.height * width / whole.width))
+        yield from _both(whole.resize((width, height), Image.Resampling.LANCZOS), width)
+
+
+def cuts(
+    file: File[bytes], widths: Iterable[int], *, shape: tuple[int, int], focus: tuple[int, int]
+) -> Iterator[tuple[int, str, ContentFile[bytes]]]:
+    """The same, cut to a shape (3, 2) round the point that matters, in percent from the left and the top."""
+    with _opened(file, list(_ENDINGS)) as image:
+        whole = _plain(image, image.format or "PNG")
+    for width in widths:
+        size = (width, max(1, width * shape[1] // shape[0]))
+        cut = ImageOps.fit(whole, size, Image.Resampling.LANCZOS, centering=(focus[0] / 100, focus[1] / 100))
+        yield from _both(cut, width)
+
+
+def _both(image: Image.Image, width: int) -> Iterator[tuple[int, str, ContentFile[bytes]]]:
+    yield width, "webp", _written(image, "WEBP", quality=80)
+    if image.mode == "RGBA":
+        # A JPEG has no transparent places: what would be black is paper.
+        paper = Image.new("RGB", image.size, "white")
+        paper.paste(image, mask=image.getchannel("A"))
+        image = paper
+    yield width, "jpg", _written(image, "JPEG", quality=82, progressive=True)
+
+
+def _written(image: Image.Image, kind: str, **options: int) -> ContentFile[bytes]:
+    out = io.BytesIO()
+    image.save(out, format=kind, **options)
+    return ContentFile(out.getvalue(), name=f"anh.{_ENDINGS[kind]}")
 
 
 @contextmanager

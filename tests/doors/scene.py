@@ -131,6 +131,7 @@ def _news(cast: Cast, edi2: User) -> dict[str, Any]:
     n2 = write(edi, SECRET_NEWS, only_for=cast.b, **with_files | {"body": body})
     n3 = write(edi, "Tin chưa đăng", **with_files)
     n4 = write(edi, "Tin hẹn ngày mai", **with_files)
+    news.make_sizes()
     review = news.submit_for_approval(write(edi, "Tin chờ duyệt"), by=edi)
     tomorrow = timezone.now() + datetime.timedelta(days=1)
     published = {

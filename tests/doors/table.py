@@ -202,6 +202,11 @@ NEWS = [
     Row("P01", "news:article", "slug_n1", get=ALL),
     Row("P01", "news:attachment", "file_n1", get=ALL),
     Row("P01", "news:image", "n1", get=ALL),
+    Row("P01", "news:image_size", "n1 8.webp", get=ALL),
+    *(
+        Row("P03", "news:image_size", f"n2 {size}", get="login 404 404 404 200 404", also={"mem_b1": "200"})
+        for size in ("8.jpg", "nho-320.webp")
+    ),
     *(
         Row(cell, page, which, get="login 404 404 404 200 404", also=also)
         for cell, which, also in [
