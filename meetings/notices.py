@@ -66,7 +66,7 @@ class MeetingNotice(outbox.NoticeKind):
 
     def letter(self, notice: Notice, person: Participant, *, address: str, answer_url: str) -> outbox.Letter:
         """The letter to one person; the preview shows it with a link that answers nothing."""
-        facts = _read(notice.context)
+        facts = read(notice.context)
         said = {
             **facts,
             "person": person,
@@ -192,7 +192,7 @@ def _participant_id(delivery: Delivery) -> int:
     return int(delivery.recipient_key.removeprefix("participant:"))
 
 
-def _read(facts: dict[str, Any]) -> dict[str, Any]:
+def read(facts: dict[str, Any]) -> dict[str, Any]:
     """The frozen facts with their moments as moments."""
     starts_at = datetime.datetime.fromisoformat(facts["starts_at"])
     return {

@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.core.exceptions import ValidationError
 from django.db.models import Q
 
 from meetings.models import AttendeeRole, Participant
 from members.models import Membership, PartyMember, PositionHolding
-from portal.vietnamese import fold
+from portal.vietnamese import fold, nfc
 
 NO_STAND_IN = "Đại biểu chính thức không cử người dự thay: quyền biểu quyết là của riêng đồng chí ấy."
 NOT_IN_REGISTER = "Khách mời ngoài cơ quan muốn cử người khác: xin gọi Văn phòng để đổi tên trong giấy mời."
@@ -64,6 +65,17 @@ def find(participant: Participant, typed: str) -> tuple[StandIn | None, str]:
     if len(named) == 1:
         return named[0], ""
     return None, TWO_OF_A_NAME if named else UNKNOWN
+
+
+def name_at_the_door(participant: Participant, typed: str) -> str:
+    """Who came for a unit is one of it, written as the register knows him; for a guest outside the
+    register the desk is taken at its word."""
+    if not (typed := nfc(typed)) or participant.member_id is None:
+        return typed
+    found, why_not = find(participant, typed)
+    if found is None:
+        raise ValidationError(why_not)
+    return str(found)
 
 
 def names_of(among: Iterable[StandIn], number: int) -> str:

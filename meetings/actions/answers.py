@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from meetings import stand_ins
+from meetings.actions import stand_in_letters
 from meetings.models import Answer, AnswerChannel, AnswerChoice, Participant
 from meetings.stand_ins import StandIn
 from members.models import User
@@ -70,6 +71,7 @@ def record_answer(
         summary=_summary(answer),
         changes={"participant": person.pk, "choice": choice.value, "channel": channel.value},
     )
+    stand_in_letters.post_change(last, answer, by=by)
     return answer
 
 

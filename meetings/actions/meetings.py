@@ -11,7 +11,7 @@ from django.db.models import Max
 from django.utils import timezone
 
 from meetings import expansion
-from meetings.actions import letters
+from meetings.actions import letters, stand_in_letters
 from meetings.models import (
     AgendaItem,
     Answer,
@@ -173,6 +173,7 @@ def move_meeting(
     is_taken_back = told and material and _take_back_change(meeting, by=by)
     if told and material and not is_taken_back:
         _refuse_the_past(starts_at)
+        stand_in_letters.release_all(meeting, by=by)
         meeting.version += 1
         was_postponed = meeting.state == MeetingState.POSTPONED
         meeting.change_note = BACK_ON if was_postponed and not note else _note_against_told(meeting) or note
@@ -229,6 +230,7 @@ def _stop(meeting: Meeting, state: MeetingState, *, reason: str, by: User) -> Me
     if not nfc(reason):
         raise ValidationError({"reason": f"Ghi lý do {state.label.lower()} để người được mời biết."})
     refuse(letters.get_hold_refusal(meeting))
+    stand_in_letters.release_all(meeting, by=by)
     meeting.state, meeting.state_reason = state, reason
     # The next version: letters of the old one not yet sent are dropped, calendars take the new one.
     meeting.version += 1

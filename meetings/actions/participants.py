@@ -10,7 +10,7 @@ from django.db.models import Max
 from django.utils import timezone
 
 from meetings import expansion
-from meetings.actions import letters
+from meetings.actions import letters, stand_in_letters
 from meetings.actions.meetings import get_edit_refusal, lock, refuse
 from meetings.models import (
     AttendeeRole,
@@ -313,6 +313,7 @@ def _remove(meeting: Meeting, participant: Participant, *, reason: str, by: User
     )
     if meeting.convened_at:
         letters.withdraw(person, reason="Đã rút tên khỏi danh sách dự.")
+        stand_in_letters.release([person], by=by)
         letters.post(
             letters.REMOVED,
             meeting,

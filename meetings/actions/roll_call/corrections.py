@@ -20,7 +20,7 @@ from meetings.actions.roll_call.entries import (
 from meetings.actions.roll_call.marks import presence
 from meetings.actions.roll_call.snapshots import watch_quorum
 from meetings.models import IN_ROOM, Attendance, AttendanceStatus, AttendeeRole, Meeting, Participant
-from meetings.stand_ins import NO_STAND_IN
+from meetings.stand_ins import NO_STAND_IN, name_at_the_door
 from members.models import User
 from portal import audit
 from portal.vietnamese import nfc
@@ -65,6 +65,8 @@ def correct_mark(
         status = presence(participant.meeting, arrived_at)
     if status == AttendanceStatus.SUBSTITUTE and participant.role == AttendeeRole.OFFICIAL:
         raise ValidationError(NO_STAND_IN)
+    if substitute and nfc(substitute) != attendance.substitute:
+        substitute = name_at_the_door(participant, substitute)[:200]
     said = {
         "status": status,
         "arrived_at": arrived_at,

@@ -19,7 +19,7 @@ from meetings.models import (
     Meeting,
     Participant,
 )
-from meetings.stand_ins import NO_STAND_IN
+from meetings.stand_ins import NO_STAND_IN, name_at_the_door
 from members.models import User
 from portal.vietnamese import nfc
 
@@ -118,7 +118,7 @@ def mark_substitute(
     attendance = lock_attendance(participant)
     if participant.role == AttendeeRole.OFFICIAL:
         raise ValidationError(NO_STAND_IN)
-    if not (name := nfc(name)):
+    if not (name := name_at_the_door(participant, name)):
         raise ValidationError("Dự thay thì phải ghi tên người dự thay.")
     return _mark_away(
         attendance,
