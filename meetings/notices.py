@@ -29,6 +29,8 @@ class MeetingNotice(outbox.NoticeKind):
     method: ClassVar[calendar.Method] = "REQUEST"
     #: Whether the calendar is told of the event itself, or of one person's part in it.
     is_for_all: ClassVar[bool] = True
+    #: Whether it says anything that belongs into a calendar.
+    has_event: ClassVar[bool] = True
     goes_in: ClassVar[tuple[MeetingState, ...]] = (MeetingState.CONVENED,)
 
     def refusal(self, delivery: Delivery) -> str | None:
@@ -79,7 +81,7 @@ class MeetingNotice(outbox.NoticeKind):
             subject=f"{self.opening(person)}: {facts['title']}, {_when(facts['starts_at'])}",
             text=render_to_string(f"mail/meetings/{self.template}.txt", said),
             html=render_to_string(f"mail/meetings/{self.template}.html", said),
-            attachments=(self._event(notice, person, address, facts),),
+            attachments=(self._event(notice, person, address, facts),) if self.has_event else (),
         )
 
     def opening(self, person: Participant) -> str:
@@ -150,6 +152,16 @@ class Reminder(MeetingNotice):
         return None if silent.exists() else "Người này đã trả lời."
 
 
+class News(MeetingNotice):
+    """New papers and another order of the agenda, several of them in one letter."""
+
+    code = letters.NEWS
+    label = "Tài liệu, chương trình mới"
+    template = "news"
+    subject = "Có tài liệu mới"
+    has_event = False
+
+
 class Postponed(MeetingNotice):
     code = letters.POSTPONED
     label = "Hoãn hội nghị"
@@ -185,7 +197,7 @@ class Removed(MeetingNotice):
         return "Người này đã được mời lại." if off.member_id and back.exists() else None
 
 
-KINDS = (Convened, Changed, Reminder, Postponed, Cancelled, Removed)
+KINDS = (Convened, Changed, Reminder, News, Postponed, Cancelled, Removed)
 
 
 def _participant_id(delivery: Delivery) -> int:

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from celery import shared_task
 
-from meetings.actions import binders, reminders
+from meetings.actions import binders, digests, reminders
 
 
 @shared_task
 def remind_due() -> int:
     """Remind the silent whose rung has come."""
     return reminders.remind_due()
+
+
+@shared_task
+def tell_news() -> int:
+    """Tell participants of new papers, once nothing more comes."""
+    return digests.tell_news()
 
 
 @shared_task

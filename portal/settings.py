@@ -198,6 +198,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": timedelta(minutes=5),
         "options": {"expires": 240},
     },
+    "tell-news": {
+        "task": "meetings.tasks.tell_news",
+        "schedule": timedelta(minutes=10),
+        "options": {"expires": 540},
+    },
     "build-binders": {
         "task": "meetings.tasks.build_binders",
         "schedule": timedelta(seconds=30),

@@ -119,8 +119,8 @@ def test_hostile_picture_above_an_item_is_refused(
 
 @pytest.mark.parametrize(
     ("name", "size", "limit"),
-    [("anh.png", 10, "10 MB"), ("bao-cao.pdf", 20, "20 MB")],
-    ids=["picture", "PDF"],
+    [("anh.png", 10, "10 MB"), ("bao-cao.pdf", 20, "20 MB"), ("bao-cao.pdf", 200, "20 MB")],
+    ids=["picture", "PDF", "PDF of 200 MB"],
 )
 def test_too_large_is_said_with_the_limit(
     m1: Meeting, cast: Cast, signed_in: Browser, name: str, size: int, limit: str
@@ -128,6 +128,7 @@ def test_too_large_is_said_with_the_limit(
     response = send_paper(signed_in(cast.off), m1, name, b"%PDF-" + b"\0" * (size * 1024 * 1024))
 
     assert limit in response.context["form"].errors["file"][0]
+    assert TITLE in response.content.decode()
     assert not Paper.objects.exists()
 
 

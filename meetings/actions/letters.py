@@ -20,6 +20,7 @@ POSTPONED = "meetings.postponed"
 CANCELLED = "meetings.cancelled"
 REMOVED = "meetings.removed"
 REMINDER = "meetings.reminder"
+NEWS = "meetings.news"
 
 _TITLES = {
     CONVENED: "Giấy mời",
@@ -28,6 +29,7 @@ _TITLES = {
     CANCELLED: "Hủy",
     REMOVED: "Rút tên khỏi danh sách dự",
     REMINDER: "Nhắc trả lời",
+    NEWS: "Tài liệu, chương trình mới",
 }
 #: Why a letter not yet sent stays behind, as the board says it.
 _REPLACES = {
@@ -46,6 +48,7 @@ def post(
     key: str = "summons",
     reason: str = "",
     hold: datetime.timedelta = datetime.timedelta(0),
+    more: dict[str, Any] | None = None,
 ) -> Notice:
     """Write the notice and its deliveries; `to` is everybody taking part unless named.
 
@@ -63,7 +66,7 @@ def post(
         url=meeting.get_absolute_url(),
         by=by,
         hold=hold,
-        context=facts(meeting, reason=reason),
+        context=facts(meeting, reason=reason) | (more or {}),
         deadline=_deadline(kind, meeting),
         replaces=_REPLACES.get(kind, "Hội nghị đã có thông báo mới hơn."),
     )
@@ -149,7 +152,7 @@ def recipient(person: Participant) -> outbox.Recipient:
 
 def _deadline(kind: str, meeting: Meeting) -> datetime.datetime | None:
     """An invitation has no point half an hour before the start; news of a stop always has one."""
-    if kind not in (CONVENED, CHANGED, REMINDER):
+    if kind not in (CONVENED, CHANGED, REMINDER, NEWS):
         return None
     early = meeting.starts_at - datetime.timedelta(minutes=30)
     return early if early > timezone.now() else meeting.starts_at
