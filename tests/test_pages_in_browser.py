@@ -4,6 +4,7 @@ The axe rules are those of WCAG A and AA and its best practices; the widths are 
 telephone's (look.md §7). Weight counts HTML, CSS and JS as they are stored; WhiteNoise sends less.
 """
 
+import datetime
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
@@ -15,10 +16,14 @@ from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 from lists import HUNG, bring, listed
+from meeting_factory import add_item
+from minutes_desk import begin_minutes
 from newsroom import publish, write
 from playwright.sync_api import Browser, Page
 from pytest_django.live_server_helper import LiveServer
 
+from meetings.actions import conclusions, extensions, minutes, roll_call, tasks
+from meetings.models import ConclusionKind, ItemKind, Task
 from members.models import User
 from news.actions import approve, require_reading, submit_for_approval
 
@@ -56,6 +61,9 @@ PAGES = {
     "sec_a": (
         "/hop/{m1}/",
         "/hop/{m1}/tap-tai-lieu/",
+        "/hop/{over}/",
+        "/nhiem-vu/",
+        "/nhiem-vu/{task}/",
         "/dang-vien/",
         "/dang-vien/{p_a2}/",
         "/dang-vien/{p_a2}/?phan=ly-lich",
@@ -98,8 +106,7 @@ PAGES = {
         "/hop/{over}/",
         "/hop/{over}/ra-soat/",
         "/hop/{over}/dieu-hanh/",
-        "/hop/{over}/bien-ban/",
-        "/hop/{over}/bien-ban/lan-luu/?doan={saved}",
+        "/hop/{over}/bien-ban/lan-luu/",
         "/nhiem-vu/{task}/",
         "/hop/{m1}/van-ban/",
         "/hop/{m1}/van-ban/lay-so/GM/",
@@ -181,7 +188,10 @@ def reader(
 def addresses(conferences: Conferences, cast: Cast, edi2: User) -> dict[str, object]:
     article = publish(write(cast.edi, "Hội nghị lần thứ 20"), by=edi2)
     draft = write(cast.edi, "Bài còn lỗi", body=FAULTY)
+    task = task_given(cast)
     return {
+        "task": task.pk,
+        "over": task.conclusion.meeting_id,
         "m1": conferences.m1.pk,
         "m2": conferences.m2.pk,
         "kind": conferences.m1.kind_id,
@@ -199,6 +209,22 @@ def addresses(conferences: Conferences, cast: Cast, edi2: User) -> dict[str, obj
         "article": article.pk,
         "study": require_reading(article, by=cast.edi, due_on=timezone.localdate()).pk,
     }
+
+
+def task_given(cast: Cast) -> Task:
+    """A conference over, its minutes saved twice, looking back; of its one task more time is asked."""
+    meeting = begin_minutes(cast)
+    item = add_item(meeting, 4, ItemKind.REVIEW, title="Rà soát việc thực hiện kết luận")
+    for revision, body in enumerate(("<p>Nghe báo cáo</p>", "<p>Nghe hết báo cáo</p>")):
+        minutes.save_block(meeting.minutes, item, body=body, revision=revision, by=cast.off)
+    line = conclusions.add_conclusion(meeting, kind=ConclusionKind.TASK, text="Rà soát", by=cast.off)
+    due = timezone.localdate() + datetime.timedelta(days=9)
+    tasks.add_task(line, title="Rà soát chỉ tiêu kết nạp", lead=cast.a, deadline=due, by=cast.off)
+    roll_call.close_meeting(meeting, by=cast.off, despite="Biểu quyết sau")
+    (task,) = conclusions.issue_conclusions(meeting, by=cast.off)
+    later = due + datetime.timedelta(days=20)
+    extensions.ask_extension(task, extended_to=later, reason="Chờ số liệu", by=cast.sec_a)
+    return task
 
 
 def _may_be_heavy(page: str) -> bool:
