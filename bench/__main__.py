@@ -15,6 +15,7 @@ def main() -> int:
     parser.add_argument("--seconds", type=float, default=2)
     parser.add_argument("--articles", type=int, default=10_000)
     parser.add_argument("--meetings", type=int, default=300)
+    parser.add_argument("--pages", nargs="*", default=(), help="only these of the pages")
     asked = parser.parse_args()
     met = True
     if asked.what in ("pages", "all"):
@@ -24,6 +25,7 @@ def main() -> int:
             seconds=asked.seconds,
             articles=asked.articles,
             meetings=asked.meetings,
+            only=asked.pages,
         )
     if asked.what in ("sending", "all"):
         met = sending.main() and met

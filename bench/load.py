@@ -89,6 +89,15 @@ def run_round(target: Target, *, clients: int, seconds: float) -> Round:
 
 
 def fetch(target: Target) -> int:
+    """The status of the answer, read to its end."""
+    return _ask(target).status
+
+
+def etag_of(target: Target) -> str:
+    return _ask(target).headers["ETag"]
+
+
+def _ask(target: Target) -> http.client.HTTPResponse:
     where = urlsplit(target.url)
     connection = http.client.HTTPConnection(where.hostname or "", where.port or 80, timeout=30)
     try:
@@ -101,7 +110,7 @@ def fetch(target: Target) -> int:
             connection.request("GET", path, headers=headers)
         answer = connection.getresponse()
         answer.read()
-        return answer.status
+        return answer
     finally:
         connection.close()
 

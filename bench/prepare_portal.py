@@ -19,6 +19,7 @@ from django.urls import reverse  # noqa: E402
 from bench.large_meeting import open_large_meeting  # noqa: E402
 from meetings.models import AttendeeRole, Meeting  # noqa: E402
 from members.models import User  # noqa: E402
+from news.listing import Place  # noqa: E402
 from news.models import Article  # noqa: E402
 
 #: The secret of a form: cookie and header say the same.
@@ -46,6 +47,12 @@ def floor_database_url() -> str:
     return urlsplit(os.environ["DATABASE_URL"])._replace(path="/floor").geturl()
 
 
+def _place(article: Article) -> Place:
+    if article.published_at is None:
+        raise SystemExit("An article without a moment stands in the list.")
+    return Place(article.published_at, article.pk)
+
+
 def main() -> None:
     reference = Meeting.objects.filter(participants__isnull=False).distinct().order_by("starts_at").first()
     if reference is None:
@@ -60,7 +67,10 @@ def main() -> None:
     pages = {
         "home": "/",
         "list": "/tin-tuc/",
+        "older": f"/tin-tuc/?cu-hon={_place(newest[19])}",
+        "deep": f"/tin-tuc/?cu-hon={_place(newest[newest.count() - 21])}",
         "article": newest[5].get_absolute_url(),
+        "unchanged": newest[5].get_absolute_url(),
         "meeting": reference.get_absolute_url(),
         "large": large.get_absolute_url(),
         "tick": reverse("meetings:roll_entry", args=[large.pk]),
@@ -73,7 +83,8 @@ def main() -> None:
     ]
     json.dump(
         {
-            "cookie": session_cookie(participant.member.user),
+            # As browsers have them: the secret of the forms comes with the first page and stays.
+            "cookie": f"{session_cookie(participant.member.user)}; {settings.CSRF_COOKIE_NAME}={TOKEN}",
             "office_cookie": f"{session_cookie(office)}; {settings.CSRF_COOKIE_NAME}={TOKEN}",
             "token": TOKEN,
             "people": list(large.participants.values_list("pk", flat=True)),

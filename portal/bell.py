@@ -4,6 +4,8 @@ from django.db import connection
 from django.http import HttpRequest
 from django.utils import timezone
 
+from portal.postgresql.plans import keeping_plans
+
 _KEPT = "_unread_notices"
 # `PortalNotice.objects.visible_to(user).unread().count()`, on every page of the portal: building it
 # anew costs five times what running it does.
@@ -18,7 +20,7 @@ def unread_count(request: HttpRequest) -> int:
     if not request.user.is_authenticated:
         return 0
     if not hasattr(request, _KEPT):
-        with connection.cursor() as cursor:
+        with keeping_plans(), connection.cursor() as cursor:
             cursor.execute(_UNREAD, [request.user.pk, timezone.now()])
             setattr(request, _KEPT, cursor.fetchone()[0])
     count: int = getattr(request, _KEPT)

@@ -18,6 +18,8 @@ handler500 = "portal.views.errors.server_error"
 
 urlpatterns = [
     path("", home, name="home"),
+    # Looked up in this order: what is read most stands first.
+    path("tin-tuc/", include("news.urls")),
     path("tim-kiem/", search, name="search"),
     path("thong-bao/", notices.notices, name="notices"),
     path("thong-bao/<int:pk>/mo/", notices.notice_open, name="notice_open"),
@@ -31,7 +33,6 @@ urlpatterns = [
     path("anh/<uuid:pk>/", images.show, name="richtext_image"),
     path("tai-khoan/", include("members.urls.account")),
     path("", include("members.urls.register")),
-    path("tin-tuc/", include("news.urls")),
     path("", include("meetings.urls")),
     path("quan-tri/", admin.site.urls),
 ]

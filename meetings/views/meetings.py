@@ -19,6 +19,7 @@ from meetings.permissions import agenda_audience, can_prepare, can_see_answers, 
 from members.models import User
 from members.requests import SignedInRequest
 from members.roles import Role
+from portal.postgresql.plans import keeping_plans
 
 PAGE = 20
 #: When the conclusions of a conference may have handed out tasks.
@@ -50,6 +51,7 @@ def _upcoming(seen: MeetingQuerySet, now: Any) -> list[Meeting]:
 
 
 @require_safe
+@keeping_plans()
 def meeting(request: SignedInRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(seen_by(request.user), pk=pk)
     return render(request, "meetings/meeting.html", page_of(request, found))

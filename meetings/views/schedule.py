@@ -17,11 +17,13 @@ from meetings.schedule import ScheduledWeek, days_of, rooms_of, scheduled_week
 from meetings.views.office import attempt
 from members.requests import SignedInRequest
 from portal.dates import Week
+from portal.postgresql.plans import keeping_plans
 
 NOT_YOURS = "Lịch công tác tuần do Văn phòng ghi và đăng."
 
 
 @require_safe
+@keeping_plans()
 def week(request: SignedInRequest, week: str = "") -> HttpResponse:
     now = timezone.now()
     shown = parsed(week) if week else Week.of(now)

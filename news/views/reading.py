@@ -20,6 +20,7 @@ from news.forms import CommentForm
 from news.models import Article, ArticleComment, ArticleState, ArticleStep, Attachment, Rendition
 from news.models.articles import ArticleQuerySet
 from portal import files
+from portal.postgresql.plans import keeping_plans
 from portal.unchanged import unless_unchanged
 
 UNPUBLISHED_SHOWN = 5
@@ -30,6 +31,7 @@ PICTURE_SECONDS = 3600
 
 
 @require_safe
+@keeping_plans()
 def article_list(request: SignedInRequest) -> HttpResponse:
     user = request.user
     slug = request.GET.get("chuyen-muc", "")[:SLUG_LENGTH]
@@ -93,6 +95,7 @@ def _unpublished(user: User) -> list[Article]:
 
 
 @require_safe
+@keeping_plans()
 def article(request: SignedInRequest, slug: str) -> HttpResponse:
     """Readers of one audience share the kept item; editors and the author see it as it stands."""
     user = request.user

@@ -18,6 +18,7 @@ from django.db.models.functions import Now
 from portal.models import Channel, Delivery, DeliveryState
 from portal.models.deliveries import WAITING
 from portal.outbox.decisions import remember
+from portal.postgresql.plans import keeping_plans
 
 BATCH = 20
 
@@ -38,7 +39,7 @@ RETURNING portal_delivery.*
 _BEGIN = """
 WITH before AS (
     UPDATE portal_delivery
-    SET state = 'sent', worker = NULL, sent_at = now(), reply = %(words)s, reason = '',
+    SET state = 'sent', worker = NULL, sent_at = now(), reply = %(words)s::text, reason = '',
         history = history || jsonb_build_object('at', now(), 'state', 'sent', 'words', %(words)s::text)
     WHERE id = %(before)s AND token = %(before_token)s AND state IN ('sending', 'uncertain')
 )
@@ -91,7 +92,7 @@ def begin(
     False: the row is ours no longer. A repeat after a lost database connection finds its own token.
     """
     before = carried or NOTHING
-    with connection.cursor() as cursor:
+    with keeping_plans(), connection.cursor() as cursor:
         cursor.execute(
             _BEGIN,
             {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable
 from decimal import ROUND_HALF_UP, Decimal
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django import template
 from django.db import models
@@ -71,9 +71,11 @@ def today() -> datetime.date:
     return timezone.localdate()
 
 
-@register.simple_tag
-def now_local() -> datetime.datetime:
-    return timezone.localtime()
+@register.simple_tag(takes_context=True)
+def printed_from(context: template.Context) -> str:
+    """What the foot of a printed page says: from which address, and when."""
+    request: Any = context["request"]
+    return f"In từ {request.get_host()}{request.path} lúc {moment(timezone.localtime())}."
 
 
 def _said(write: Callable[[Given], str]) -> Callable[[Given | None], str]:

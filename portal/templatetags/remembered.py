@@ -18,6 +18,9 @@ class Remembered(template.Node):
     """What stands inside may depend on nothing but the values: no token of a form, nobody's name but
     one that is among them."""
 
+    # Django searches the parent's whole tree for blocks at every page; here are none to be found.
+    child_nodelists = ()
+
     def __init__(self, values: list[FilterExpression], nodelist: NodeList) -> None:
         self.values, self.nodelist = values, nodelist
         self.pieces: dict[tuple[str, ...], SafeString] = {}
