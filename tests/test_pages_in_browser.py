@@ -82,6 +82,7 @@ PAGES = {
         "/dang-vien/nhap/{list_a}/",
         "/thong-ke/",
         "/to-chuc/{a}/",
+        "/to-chuc/{a}/?ngay=30/6/2025",
     ),
     "off": (
         "/",

@@ -2,7 +2,7 @@
 
 from members.forms.accounts import ContactForm, PasswordForm, SignInForm
 from members.forms.badges import AwardDayFilter, DecisionForm, ProposalForm, ReissueForm
-from members.forms.figures import FigureForm, PeriodForm
+from members.forms.figures import DayForm, FigureForm, PeriodForm
 from members.forms.imports import ColumnsForm, RowsFilter, UploadListForm
 from members.forms.people import (
     ENTRIES,
@@ -22,6 +22,7 @@ __all__ = [
     "AwardDayFilter",
     "ColumnsForm",
     "ContactForm",
+    "DayForm",
     "DecisionForm",
     "DutyFilter",
     "FigureForm",

@@ -45,6 +45,12 @@ class PeriodForm(forms.Form):
         return min(end, today) if year == today.year else end
 
 
+class DayForm(forms.Form):
+    """As of which day something is shown."""
+
+    ngay = DateField(label="Xem theo ngày", required=False)
+
+
 class FigureForm(forms.Form):
     """The address of one figure: an organisation, the day it is counted to, and where a page begins."""
 

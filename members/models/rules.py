@@ -14,6 +14,10 @@ class RuleCode(models.TextChoices):
     PROBATION_MONTHS = "probation_months", "Thời gian dự bị (tháng)"
     RECOGNITION_DAYS = "recognition_days", "Chi bộ xét công nhận chính thức trong (ngày làm việc)"
     RECEIPT_DAYS = "receipt_days", "Nơi nhận tiếp nhận chuyển sinh hoạt trong (ngày)"
+    CELL_LEAST = "cell_least", "Chi bộ cơ sở có ít nhất (đảng viên chính thức)"
+    CELL_MOST = "cell_most", "Chi bộ cơ sở có nhiều nhất (đảng viên chính thức)"
+    COMMITTEE_LEAST = "committee_least", "Đảng bộ cơ sở có ít nhất (đảng viên)"
+    STANDING_FROM = "standing_from", "Đảng ủy cơ sở bầu ban thường vụ khi có từ (ủy viên)"
     REVIEW_DAYS = "review_days", "Ghi xếp loại năm sau khi hết năm (ngày)"
 
 
@@ -23,6 +27,10 @@ USUAL: dict[str, int] = {
     RuleCode.RECOGNITION_DAYS: 30,
     RuleCode.RECEIPT_DAYS: 30,
     RuleCode.REVIEW_DAYS: 31,
+    RuleCode.CELL_LEAST: 3,
+    RuleCode.CELL_MOST: 29,
+    RuleCode.COMMITTEE_LEAST: 30,
+    RuleCode.STANDING_FROM: 9,
 }
 MOST = 400
 
@@ -53,15 +61,22 @@ class RuleBook:
     """All rows at once, for asking again and again: what was the number on that day?"""
 
     def __init__(self) -> None:
-        rows = RegisterRule.objects.order_by("-effective_from").values_list("code", "effective_from", "value")
         self._rows: dict[str, list[tuple[datetime.date, int]]] = {}
-        for code, since, value in rows:
-            self._rows.setdefault(code, []).append((since, value))
+        self._bases: dict[tuple[str, datetime.date], str] = {}
+        for row in RegisterRule.objects.order_by("-effective_from"):
+            self._rows.setdefault(row.code, []).append((row.effective_from, row.value))
+            self._bases[row.code, row.effective_from] = row.basis
 
     def value(self, code: RuleCode, day: datetime.date) -> int:
         """The row in force; before the first row, that one."""
         rows = self.periods(code)
         return next((value for since, value in rows if since <= day), rows[-1][1])
+
+    def basis(self, code: RuleCode, day: datetime.date) -> str:
+        """The document the number in force stands in; nothing where the office has entered no row."""
+        rows = self.periods(code)
+        since = next((since for since, _ in rows if since <= day), rows[-1][0])
+        return self._bases.get((code, since), "")
 
     def periods(self, code: RuleCode) -> list[tuple[datetime.date, int]]:
         """(first day, number), the latest first."""

@@ -1,64 +1,69 @@
-"""The tree of organisations, and each one with its offices and who holds them."""
+"""The tree of organisations as of a day, and each one with its offices, its people and its history."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import datetime
 
-from django.db.models import Count
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from members.models import PartyMember, PartyOrganization, PositionHolding
+from members.forms import DayForm
+from members.models import PartyOrganization, PositionHolding, Term
 from members.permissions import manages
 from members.requests import SignedInRequest
+from members.sizes import size_remarks
+from members.tree import OrganizationTree
 
-
-@dataclass
-class Branch:
-    """An organisation with its branches, for the template to walk."""
-
-    organization: PartyOrganization
-    branches: list[Branch] = field(default_factory=list)
+MOST_HOLDINGS = 200
 
 
 @require_safe
 def tree(request: SignedInRequest) -> HttpResponse:
-    """All organisations of today, each below its superior; one query, whatever the depth."""
-    organizations = PartyOrganization.objects.visible_to(request.user).on(timezone.localdate())
-    roots: list[Branch] = []
-    known: dict[int, Branch] = {}
-    for organization in organizations.in_tree_order():
-        branch = known[organization.pk] = Branch(organization)
-        above = known.get(organization.parent_id) if organization.parent_id else None
-        (above.branches if above else roots).append(branch)
-    return render(request, "members/organizations.html", {"roots": roots, "total": len(known)})
+    """All organisations of a day, each below its superior of that day."""
+    form, day = _day(request)
+    whole = OrganizationTree(request.user, day)
+    context = {
+        "form": form,
+        "day": day,
+        "is_today": day == timezone.localdate(),
+        "roots": whole.roots,
+        "total": len(whole.branches),
+    }
+    return render(request, "members/organizations.html", context)
 
 
 @require_safe
 def organization(request: SignedInRequest, pk: int) -> HttpResponse:
     """Names, offices and who holds them are the directory; people are for those who manage them."""
     user = request.user
-    visible = PartyOrganization.objects.visible_to(user)
-    organization = get_object_or_404(visible.select_related("parent"), pk=pk)
-    today = timezone.localdate()
-    is_manager = manages(user, organization)
+    organization = get_object_or_404(PartyOrganization.objects.visible_to(user), pk=pk)
+    form, day = _day(request)
+    branch = OrganizationTree(user, day).branches.get(organization.pk)
     context = {
+        "form": form,
+        "day": day,
+        "is_today": day == timezone.localdate(),
         "organization": organization,
-        "above": visible.filter(pk__in=organization.path[:-1]).in_tree_order(),
-        "below": visible.on(today).filter(parent=organization).order_by("position", "pk"),
+        "branch": branch,
         "holdings": PositionHolding.objects.visible_to(user)
-        .on(today)
+        .on(day)
         .filter(organization=organization)
-        .select_related("member", "body")
-        .by_rank()[:200],
+        .select_related("member", "body", "term")
+        .by_rank()[:MOST_HOLDINGS],
+        "terms": Term.objects.filter(organization=organization),
         "names": organization.names.order_by("-valid_from"),
         "parents": organization.parents.select_related("parent").order_by("-valid_from"),
-        "is_manager": is_manager,
+        "is_manager": manages(user, organization),
+        "remarks": size_remarks(branch, day) if branch else [],
     }
-    if is_manager:
-        people = PartyMember.objects.visible_to(user).current()
-        below = people.filter(organization__path__contains=[organization.pk])
-        context |= below.aggregate(members_total=Count("pk"))
     return render(request, "members/organization.html", context)
+
+
+def _day(request: SignedInRequest) -> tuple[DayForm, datetime.date]:
+    """The day asked for, else today."""
+    form = DayForm(request.GET)
+    if not form.is_valid():
+        return form, timezone.localdate()
+    return form, form.cleaned_data["ngay"] or timezone.localdate()

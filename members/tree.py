@@ -1,0 +1,110 @@
+"""The tree of organisations as it stood on a day: names, superiors, and how many people each had."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from django.db.models import Count, Q
+
+from members.models import (
+    Membership,
+    MemberStatus,
+    OrganizationName,
+    OrganizationParent,
+    PartyOrganization,
+    User,
+)
+from members.permissions import manages
+
+
+@dataclass
+class Branch:
+    """An organisation with its branches, as of the day of the tree."""
+
+    organization: PartyOrganization
+    name: str
+    code: str
+    above: Branch | None = None
+    branches: list[Branch] = field(default_factory=list)
+    #: Members and official members of its own; None where the reader may not know.
+    own: tuple[int, int] | None = None
+
+    def walk(self) -> Iterator[Branch]:
+        """Itself and all below."""
+        yield self
+        for branch in self.branches:
+            yield from branch.walk()
+
+    @property
+    def ancestors(self) -> list[Branch]:
+        """From the root down to the one directly above."""
+        return [*self.above.ancestors, self.above] if self.above else []
+
+    @property
+    def organizations(self) -> int:
+        """How many are below."""
+        return sum(1 for _ in self.walk()) - 1
+
+    @property
+    def members(self) -> int | None:
+        return self._sum(0)
+
+    @property
+    def official(self) -> int | None:
+        return self._sum(1)
+
+    def _sum(self, place: int) -> int | None:
+        if self.own is None:
+            return None
+        return sum(branch.own[place] for branch in self.walk() if branch.own)
+
+
+class OrganizationTree:
+    """All organisations of a day; four queries, whatever their number."""
+
+    def __init__(self, user: User, day: datetime.date) -> None:
+        self.day = day
+        organizations = PartyOrganization.objects.visible_to(user).on(day).in_tree_order()
+        names = dict(OrganizationName.objects.on(day).values_list("organization", "name"))
+        codes = dict(OrganizationName.objects.on(day).values_list("organization", "code"))
+        self.branches = {
+            one.pk: Branch(one, names.get(one.pk, one.name), codes.get(one.pk, one.code))
+            for one in organizations
+        }
+        self._count(user)
+        self.roots = self._join()
+
+    def _join(self) -> list[Branch]:
+        """Each below its superior of that day; whose superior was not there yet or any more is a root."""
+        parents = dict(OrganizationParent.objects.on(self.day).values_list("organization", "parent"))
+        roots: list[Branch] = []
+        for pk, branch in self.branches.items():
+            above = self.branches.get(parents.get(pk, branch.organization.parent_id) or 0)
+            branch.above = above
+            (above.branches if above else roots).append(branch)
+        return roots
+
+    def _count(self, user: User) -> None:
+        managed = {pk for pk, branch in self.branches.items() if manages(user, branch.organization)}
+        counted = members_on(self.day, managed) if managed else {}
+        for pk in managed:
+            self.branches[pk].own = counted.get(pk, (0, 0))
+
+
+def members_on(day: datetime.date, organizations: set[int]) -> dict[int, tuple[int, int]]:
+    """{organisation: (members, of them official)} of its own on a day."""
+    stayed = Q(member__exited_on__isnull=True) | Q(member__exited_on__gt=day)
+    unknown = Q(member__official_on__isnull=True, member__status=MemberStatus.OFFICIAL)
+    rows = (
+        Membership.objects.on(day)
+        .filter(stayed, organization__in=organizations)
+        .order_by()
+        .values_list("organization")
+        .annotate(
+            members=Count("member", distinct=True),
+            official=Count("member", distinct=True, filter=Q(member__official_on__lte=day) | unknown),
+        )
+    )
+    return {pk: (members, official) for pk, members, official in rows}
