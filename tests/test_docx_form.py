@@ -6,13 +6,16 @@ import zipfile
 from io import BytesIO
 
 import pytest
+from django.core.files.base import ContentFile
 from docx.enum.section import WD_ORIENT
 from docx.oxml.ns import qn
 from papers import MM, Look, lines, look_of, opened, text
+from PIL import Image
 
+from members.models import User
 from portal.docx import Head, Heading, Paper, Signature, blank_number, number_line, symbol_of, write
-from portal.models import DocumentLayout, PartNumbering
-from portal.richtext.blocks import blocks, paragraph
+from portal.models import DocumentLayout, PartNumbering, RichTextImage
+from portal.richtext.blocks import Block, blocks, paragraph
 
 HEAD = Head(
     "Đảng bộ thành phố Hải Phòng",
@@ -164,6 +167,50 @@ def test_hostile_words_are_only_words_everywhere_else() -> None:
 
     assert shown.upper().count("<W:T>CHEN</W:T>") == 10
     assert "x" * 5000 in shown
+
+
+def picture_in(text: str, kind: str = "PNG", size: tuple[int, int] = (1600, 800)) -> list[Block]:
+    """The blocks of `text`, its `{}` the address of a picture kept here."""
+    owner = User.objects.create(username="thu_ky")
+    content = BytesIO()
+    Image.new("RGB", size, "teal").save(content, kind)
+    file = ContentFile(content.getvalue(), f"anh.{kind.lower()}")
+    kept = RichTextImage.objects.create(file=file, width=size[0], height=size[1], uploaded_by=owner)
+    return blocks(text.format(kept.get_absolute_url()))
+
+
+@pytest.mark.parametrize("kind", ["PNG", "JPEG", "WEBP"])
+@pytest.mark.django_db
+def test_picture_stands_in_the_paper_no_wider_than_a_line(kind: str) -> None:
+    figure = '<p>Trước</p><figure><img src="{}" alt="Sơ đồ"><figcaption>Hình một</figcaption></figure>'
+
+    document = opened(written(body=tuple(picture_in(figure, kind))))
+
+    (shape,) = document.inline_shapes
+    section = document.sections[0]
+    line = section.page_width - section.left_margin - section.right_margin
+    assert 100 * MM < shape.width <= line
+    assert round(shape.width / shape.height, 2) == 2
+    assert shape._inline.docPr.get("descr") == "[Hình: Sơ đồ]"
+    assert "[Hình: Sơ đồ]" not in lines(document)
+
+
+@pytest.mark.django_db
+def test_picture_in_a_table_fits_its_cell() -> None:
+    table = '<table><tr><td><img src="{}" alt="Sơ đồ"></td><td>Chú thích</td></tr></table>'
+
+    (shape,) = opened(written(body=tuple(picture_in(table)))).inline_shapes
+
+    assert shape.width == 60 * MM
+
+
+@pytest.mark.django_db
+def test_picture_that_is_gone_is_named() -> None:
+    text = '<p>Xem <img src="{}" alt="Sơ đồ"> này</p>'
+    body = tuple(picture_in(text))
+    RichTextImage.objects.all().delete()
+
+    assert "Xem [Hình: Sơ đồ] này" in lines(opened(written(body=body)))
 
 
 def test_decomposed_letters_are_composed() -> None:

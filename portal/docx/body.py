@@ -92,12 +92,13 @@ def _heading(heading: Heading, layout: DocumentLayout) -> str:
 
 def _paragraph(block: Paragraph, layout: DocumentLayout, *, is_last: bool) -> str:
     """List items begin where paragraphs begin, deeper ones a step further in."""
-    is_shifted = block.align in ("center", "right")
+    is_picture = all(run.picture for run in block.runs)
+    is_shifted = is_picture or block.align in ("center", "right")
     mark = (Run(f"{block.mark} "),) if block.mark else ()
     return paragraph(
         [replace(run, bold=run.bold or bool(block.level)) for run in (*mark, *block.runs)],
         layout.body_size,
-        align=block.align or "justify",
+        align="center" if is_picture else block.align or "justify",
         first_line=0 if is_shifted else float(layout.first_line),
         left=STEP * max(0, block.depth - 1),
         after=layout.paragraph_spacing,

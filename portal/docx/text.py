@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from xml.sax.saxutils import escape
+from xml.sax.saxutils import escape, quoteattr
 
 from portal.richtext.blocks import Run
 from portal.vietnamese.text import normal_letters
@@ -33,6 +33,9 @@ def printable(text: str) -> str:
 
 def run(one: Run, size: float) -> str:
     """One run of `size` points; "\\n" in it breaks the line. The elements stand in the schema's order."""
+    if one.picture:
+        # The picture itself is put in once the paper stands: it needs the file around it.
+        return f"<w:r><w:drawing key={quoteattr(one.picture)} words={quoteattr(printable(one.text))}/></w:r>"
     looks = "".join(
         (
             "<w:b/>" if one.bold else "",

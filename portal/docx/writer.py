@@ -15,6 +15,7 @@ from docx.shared import Pt
 
 from portal.docx.body import body_of
 from portal.docx.papers import Paper
+from portal.docx.pictures import place
 from portal.docx.text import FONT, printable, run, twips
 from portal.models import DocumentLayout
 from portal.richtext.blocks import Run
@@ -29,17 +30,19 @@ def write(papers: Sequence[Paper], layout: DocumentLayout) -> bytes:
     document = docx.Document()
     _set_language_and_font(document, layout)
     heads = _page_numbers(document, layout)
-    written = ""
+    written, narrowest = "", A4[1]
     for number, paper in enumerate(papers, start=1):
         width, height = A4[::-1] if paper.is_landscape else A4
         line = width - float(layout.margin_left) - float(layout.margin_right)
         section = _section(width, height, layout, heads)
+        narrowest = min(narrowest, line - float(layout.first_line))
         written += body_of(paper, layout, line)
         # The last section's page is the body's own; the others stand in a last paragraph.
         is_last = number == len(papers)
         written += _tail("" if is_last else section) + (section if is_last else "")
     body = document.element.body
     body[:] = parse_xml(f"<w:body {nsdecls('w', 'r')}>{written}</w:body>")[:]
+    place(document, width=narrowest, size=layout.body_size)
     _describe(document, papers[0])
     if layout.is_mirrored:
         document.settings.element.insert(0, parse_xml(f"<w:mirrorMargins {nsdecls('w')}/>"))

@@ -47,6 +47,17 @@ def rewritten(file: File[bytes], *, max_side: int = MAX_SIDE) -> Picture:
     return Picture(ContentFile(out.getvalue(), name=f"anh.{_ENDINGS[kind]}"), *plain.size)
 
 
+def for_print(file: File[bytes]) -> bytes:
+    """Bytes that word processors read: WebP becomes PNG, all else stays as it is."""
+    content: bytes = file.read()
+    with Image.open(io.BytesIO(content)) as image:
+        if image.format != "WEBP":
+            return content
+        out = io.BytesIO()
+        image.save(out, format="PNG")
+    return out.getvalue()
+
+
 def sizes(file: File[bytes], widths: Iterable[int]) -> Iterator[tuple[int, str, ContentFile[bytes]]]:
     """The picture at each width, as WebP and as JPEG for browsers without it: (width, ending, file)."""
     with _opened(file, list(_ENDINGS)) as image:

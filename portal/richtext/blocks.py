@@ -1,7 +1,7 @@
 """Formatted text as a list of blocks, for papers: what a page shows, a document or a PDF prints.
 
 One converter for all of them. It reads what `clean` lets through, so it meets no script and no
-address; a picture is named by its words.
+address but those of our own pictures; who shows no picture names it by its words.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from html.parser import HTMLParser
 
+from portal.richtext.rules import IMAGE_ADDRESS
 from portal.richtext.sanitiser import clean
 from portal.vietnamese import nfc
 
@@ -22,7 +23,10 @@ _ALIGNED = {"center", "right", "justify", "left"}
 
 @dataclass(frozen=True)
 class Run:
-    """A stretch of text that looks the same throughout; "\\n" is a line break."""
+    """A stretch of text that looks the same throughout; "\\n" is a line break.
+
+    `picture` is the key of a picture, whose words stand in `text` for whoever shows none.
+    """
 
     text: str
     bold: bool = False
@@ -30,6 +34,7 @@ class Run:
     underline: bool = False
     strike: bool = False
     raised: str = ""
+    picture: str = ""
 
 
 @dataclass(frozen=True)
@@ -114,7 +119,9 @@ class _Reader(HTMLParser):
         elif tag == "br":
             self._runs.append(replace(self._look, text="\n"))
         elif tag == "img":
-            self._add(f"[Hình: {given.get('alt') or 'không có chú thích'}]")
+            words = f"[Hình: {given.get('alt') or 'không có chú thích'}]"
+            address = IMAGE_ADDRESS.fullmatch(given.get("src", ""))
+            self._runs.append(replace(self._look, text=words, picture=address[1] if address else ""))
         elif tag == "hr":
             self.end_paragraph()
             self._put(paragraph("–––––", align="center"))
