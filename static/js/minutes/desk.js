@@ -16,7 +16,7 @@
   const desk = newKey();
   const wire = window.deskWire({ account, username, signInUrl });
   const journal = window.deskJournal({ about: `bien-ban:${account}:${meeting}`, desk });
-  const texts = window.deskTexts({ wire, journal, saveUrl, desk, tell: (news) => tell(news) });
+  const texts = window.deskTexts({ wire, journal, saveUrl, desk, tell: (news) => saving.tell(news) });
 
   const sections = [...root.querySelectorAll("[data-item]")];
   const sectionOf = (item) => sections.find((section) => section.dataset.item === String(item));
@@ -25,20 +25,9 @@
   let editor = null;
   let editorShown = "";
   let lastActive = Date.now();
+  const here = () => current;
 
   /* ---- Fields and what they hold ---------------------------------------------------------------- */
-
-  const opinionForm = root.querySelector("[data-text=opinion]");
-  const opinionRow = opinionForm.closest("li");
-  const speaker = window.minutesSpeakers(opinionForm.elements.participant, {
-    chosen: () => opinionForm.elements.text.focus(),
-  });
-  const select = opinionForm.elements.participant;
-
-  const nameOf = (person) => {
-    const option = person && [...select.options].find((one) => one.value === person);
-    return option ? option.textContent : "Chưa ghi tên người phát biểu";
-  };
 
   const placeOf = ({ kind, item }) => {
     const section = sectionOf(item);
@@ -47,26 +36,15 @@
     return `${title}, ${words[kind]}`;
   };
 
-  const fieldsOf = (form) => {
-    const { elements } = form;
-    switch (form.dataset.text) {
-      case "block":
-        return { body: editor && form.contains(editor.element.$) ? editor.getData() : elements.body.value };
-      case "opinion":
-        return {
-          participant: elements.participant.value,
-          said_at: elements.said_at.value,
-          text: elements.text.value,
-          response: elements.response.value,
-        };
-      case "conclusion":
-        return { kind: elements.kind.value, text: elements.text.value };
-      default:
-        return { text: elements.text.value };
-    }
-  };
+  const { isBlank, blankFields } = window.minutesFields;
+  const bodyOf = (form) =>
+    editor && form.contains(editor.element.$) ? editor.getData() : form.elements.body.value;
+  const fieldsOf = (form) => window.minutesFields.fieldsOf(form, bodyOf);
 
-  const isBlank = (kind, fields) => !(fields.body || fields.text || fields.participant);
+  const opinions = window.minutesOpinions({ root, texts, here, sectionOf, newKey, typed: (form) => typed(form) });
+  const adders = window.minutesAdders({ here });
+  const { setText } = window.minutesSigns;
+  const { showStanding, showOthers } = window.minutesStanding({ root, here });
 
   const textOf = (form) => {
     const { text: kind, key, revision } = form.dataset;
@@ -83,107 +61,7 @@
     const text =
       known || texts.know({ kind, key, item, revision: Number(form.dataset.revision), fields: blankFields(kind) });
     texts.type(text, fields);
-    if (kind === "opinion") showOpinion(text);
-  };
-
-  const blankFields = (kind) =>
-    kind === "opinion" ? { participant: "", said_at: "", text: "", response: "" } : kind === "block" ? { body: "" } : { kind: "", text: "" };
-
-  /* ---- Opinions: rows to read, one form that goes from row to row -------------------------------- */
-
-  const rowOf = (key) => root.querySelector(`[data-row=opinion][data-key="${key}"]`);
-
-  const registerOpinion = (row) => {
-    const fields = {
-      participant: row.dataset.participant,
-      said_at: row.dataset.saidAt,
-      text: row.querySelector(".said").textContent,
-      response: row.dataset.response,
-    };
-    const item = row.closest("[data-item]").dataset.item;
-    return texts.know({ kind: "opinion", key: row.dataset.key, item, revision: Number(row.dataset.revision), fields });
-  };
-
-  const newRow = (key, item) => {
-    const row = document.getElementById("mau-y-kien").content.firstElementChild.cloneNode(true);
-    row.dataset.key = key;
-    row.querySelector("[name=row]").value = key;
-    row.querySelector("[name=item]").value = item;
-    const list = sectionOf(item).querySelector(".speech");
-    if (opinionRow.parentElement === list && !opinionForm.dataset.editing) list.insertBefore(row, opinionRow);
-    else list.append(row);
-    return row;
-  };
-
-  const showOpinion = (text) => {
-    const isOpen = opinionForm.dataset.key === text.key;
-    const row = rowOf(text.key) || newRow(text.key, text.item);
-    row.hidden = isOpen;
-    row.querySelector(".who").textContent = text.fields.participant
-      ? `Đồng chí ${nameOf(text.fields.participant)}`
-      : nameOf("");
-    row.querySelector(".said-at").textContent = text.fields.said_at.replace(/^0?(\d+):(\d+)$/, "$1 giờ $2");
-    row.querySelector(".said").textContent = text.fields.text;
-    const answered = [...opinionForm.elements.response.options].find((one) => one.value === text.fields.response);
-    row.querySelector(".chair").hidden = !text.fields.response;
-    row.querySelector(".chair span").textContent = answered ? answered.textContent : "";
-    count(text.item);
-  };
-
-  const count = (item) => {
-    const section = sectionOf(item);
-    const rows = section.querySelectorAll("[data-row=opinion]");
-    section.querySelector("[data-count]").textContent = rows.length;
-  };
-
-  const now = () => {
-    const date = new Date();
-    return `${String(date.getHours()).padStart(2, "0")}:${String(date.getMinutes()).padStart(2, "0")}`;
-  };
-
-  /* The form takes the place of the row it edits, or stands last with nothing in it. */
-  const openOpinion = (text) => {
-    const before = texts.texts.get(`opinion:${opinionForm.dataset.key}`);
-    opinionForm.dataset.key = text ? text.key : newKey();
-    opinionForm.dataset.revision = text ? text.revision : 0;
-    opinionForm.dataset.editing = text ? "1" : "";
-    fillOpinion(text ? text.fields : { participant: "", said_at: now(), text: "", response: "" });
-    const list = current.querySelector(".speech");
-    const row = text && rowOf(text.key);
-    if (row) row.after(opinionRow);
-    else list.append(opinionRow);
-    opinionForm.elements.item.value = current.dataset.item;
-    if (before) showOpinion(before);
-    if (row) row.hidden = true;
-    markUnsent();
-  };
-
-  const fillOpinion = (fields) => {
-    for (const name of ["said_at", "text", "response"]) opinionForm.elements[name].value = fields[name];
-    select.value = fields.participant;
-    speaker.show();
-  };
-
-  const isOpinionBlank = () => isBlank("opinion", fieldsOf(opinionForm));
-
-  const finishOpinion = () => {
-    if (isOpinionBlank()) return speaker.input.focus();
-    typed(opinionForm);
-    openOpinion(null);
-    speaker.input.focus();
-    texts.sendAll();
-  };
-
-  const dropOpinion = () => {
-    const text = texts.texts.get(`opinion:${opinionForm.dataset.key}`);
-    if (text && text.revision > 0) return openOpinion(null);
-    if (text) {
-      rowOf(text.key)?.remove();
-      texts.forget(text);
-    }
-    openOpinion(null);
-    count(current.dataset.item);
-    speaker.input.focus();
+    if (kind === "opinion") opinions.show(text);
   };
 
   /* ---- Conclusions: one line a thought ------------------------------------------------------------ */
@@ -254,12 +132,12 @@
   const openItem = (item) => {
     const next = sectionOf(item);
     if (!next || next === current) return;
-    if (!isOpinionBlank()) typed(opinionForm);
+    if (!opinions.isEmpty()) typed(opinions.form);
     dropEditor();
     current.hidden = true;
     current = next;
     current.hidden = false;
-    openOpinion(null);
+    opinions.open(null);
     blankLine(current);
     current.querySelector(".scratch").before(adding);
     raise();
@@ -286,8 +164,8 @@
   const put = (text, fields) => {
     const form = root.querySelector(`[data-text="${text.kind}"][data-key="${text.key}"]`);
     if (text.kind === "opinion") {
-      if (opinionForm.dataset.key === text.key) fillOpinion(fields);
-      showOpinion(text);
+      if (opinions.isOpen(text.key)) opinions.fill(fields);
+      opinions.show(text);
     } else if (text.kind === "block") {
       form.elements.body.value = fields.body;
       if (current.contains(form) && editor) setEditor(fields.body);
@@ -319,70 +197,14 @@
       if (text.item !== String(item) || alive.has(text.id) || !text.revision) continue;
       if (text.dirty || text.sending || text.savedAt > askedAt) continue;
       if (text.kind === "opinion") {
-        rowOf(text.key)?.remove();
-        if (opinionForm.dataset.key === text.key) openOpinion(null);
+        opinions.rowOf(text.key)?.remove();
+        if (opinions.isOpen(text.key)) opinions.open(null);
       } else {
         root.querySelector(`[data-text=conclusion][data-key="${text.key}"]`)?.closest("li").remove();
       }
       texts.forget(text);
-      count(item);
+      opinions.count(item);
     }
-  };
-
-  const shape = (name) => {
-    const icon = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-    icon.setAttribute("class", "i");
-    icon.setAttribute("aria-hidden", "true");
-    const use = document.createElementNS("http://www.w3.org/2000/svg", "use");
-    use.setAttribute("href", `#i-${name}`);
-    icon.append(use);
-    return icon;
-  };
-
-  const setState = (box, { shape: name, tone, word }) => {
-    box.className = `state${tone ? ` is-${tone}` : ""}`;
-    box.replaceChildren(shape(name), word);
-  };
-
-  const setText = (box, words) => {
-    if (box && box.textContent !== String(words)) box.textContent = words;
-  };
-
-  const showStanding = (body) => {
-    for (const one of body.states) {
-      const link = root.querySelector(`[data-open="${one.item}"]`);
-      const isHere = one.item === current.dataset.item;
-      setState(link.querySelector("[data-state] > *"), isHere ? { shape: "dot", tone: "now", word: "Đang ghi" } : one);
-    }
-    setText(root.querySelector("[data-present]"), body.present);
-    setText(root.querySelector("[data-convened]"), body.convened);
-    setText(root.querySelector("[data-sentence]"), body.sentence);
-    const lacking = root.querySelector("[data-lacking]");
-    const rows = body.lacking.map((sentence) => {
-      const row = document.createElement("li");
-      row.className = "is-left";
-      const words = document.createElement("span");
-      words.textContent = sentence;
-      row.append(shape("ring"), words);
-      return row;
-    });
-    if (lacking.textContent.trim() !== body.lacking.join("")) lacking.replaceChildren(...rows);
-    lacking.hidden = !rows.length;
-    root.querySelector("[data-complete]").hidden = rows.length > 0;
-    const submit = document.querySelector("[data-submit-minutes]");
-    if (submit && rows.length) submit.setAttribute("aria-disabled", "true");
-    else if (submit) submit.removeAttribute("aria-disabled");
-  };
-
-  const showOthers = (others) => {
-    const box = document.querySelector("[data-others]");
-    const said = [...new Set(others.map((one) => `${one.name} (mục ${one.number})`))];
-    box.hidden = !said.length;
-    setText(box.querySelector("span"), said.length ? `Đang cùng mở: ${said.join(", ")}` : "");
-    const here = [...new Set(others.filter((one) => one.item === current.dataset.item).map((one) => one.name))];
-    const note = current.querySelector("[data-same-item]");
-    note.hidden = !here.length;
-    setText(note.querySelector("span"), here.length ? `${here.join(", ")} cũng đang mở mục này` : "");
   };
 
   let breath = null;
@@ -407,83 +229,13 @@
     texts.say();
   };
 
-  /* ---- What is said of the saving ------------------------------------------------------------------ */
-
-  const saveState = document.querySelector("[data-save]");
-  const banner = document.querySelector("[data-banner]");
-
-  const say = (name, tone, words) => {
-    if (saveState.textContent.trim() === words) return;
-    saveState.className = `state is-${tone}`;
-    const said = document.createElement("span");
-    said.textContent = words;
-    saveState.replaceChildren(shape(name), said);
-  };
-
-  const warn = (name, heading, words, button) => {
-    banner.hidden = !heading;
-    if (heading) banner.querySelector("[data-icon]").replaceChildren(shape(name));
-    setText(banner.querySelector("b"), heading);
-    setText(banner.querySelector("span"), words);
-    const press = banner.querySelector("button");
-    press.hidden = !button;
-    if (button) setText(press, button);
-  };
-
-  let asksSignIn = false;
-  function tell({ lostAt, needsSignIn, savedAt, refusal, unsent }) {
-    const conflict = unsent.find((text) => text.conflict);
-    const waiting = `${unsent.length} đoạn chưa gửi`;
-    if (needsSignIn) {
-      say("lock", "wait", unsent.length ? waiting : "Cần đăng nhập lại");
-      warn("lock", "Phiên làm việc đã kết thúc. Đồng chí cứ ghi tiếp.", "Chữ gõ vào được giữ trên máy này; đăng nhập lại là tự gửi.", "Đăng nhập lại");
-      if (!asksSignIn) dialogs.askToSignIn();
-      asksSignIn = true;
-    } else if (lostAt) {
-      say("offline", "wait", unsent.length ? waiting : "Mất mạng");
-      const kept = unsent.length ? `${waiting} được giữ trên máy này, kể cả khi đóng trang` : "Chữ gõ vào được giữ trên máy này, kể cả khi đóng trang";
-      warn("offline", `Mất mạng từ ${hourOf(lostAt)}. Đồng chí cứ ghi tiếp.`, `${kept}; có mạng là tự gửi. Đừng mở bàn ghi trên máy khác lúc này.`, "Thử gửi ngay");
-    } else if (conflict) {
-      say("question", "wait", "Có hai bản, chưa chọn");
-      warn("question", "Một đoạn có hai bản.", "Cả hai còn nguyên. Chọn giữ bản nào để lưu tiếp.", "Xem hai bản");
-    } else if (refusal) {
-      say("warn", "wait", waiting);
-      warn("warn", "Chưa lưu được.", refusal, "Thử gửi ngay");
-    } else {
-      warn("", "", "", "");
-      if (savedAt) say("check", "good", `Đã lưu ${savedAt}`);
-    }
-    if (!needsSignIn) asksSignIn = false;
-    for (const text of unsent) {
-      if (text.conflict && !text.conflict.isAsked && !dialogs.isAsking()) {
-        text.conflict.isAsked = true;
-        dialogs.askWhich(text);
-      }
-    }
-    saveState.dataset.unsent = unsent.length;
-    markUnsent();
-  }
-
-  function markUnsent() {
-    const text = texts.texts.get(`opinion:${opinionForm.dataset.key}`);
-    const isLate = texts.state.lostAt || texts.state.needsSignIn;
-    opinionForm.querySelector("[data-unsent]").hidden = !(text && text.dirty && isLate);
-  }
-
-  const pressBanner = () => {
-    if (texts.state.needsSignIn) return dialogs.askToSignIn();
-    const conflict = texts.unsent().find((text) => text.conflict);
-    if (conflict) return dialogs.askWhich(conflict);
-    texts.sendAll();
-  };
-
   /* ---- Dialogs, and what a closed page left behind --------------------------------------------------- */
 
   const settled = (text, fields) => {
     if (fields === null) {
-      rowOf(text.key)?.remove();
+      opinions.rowOf(text.key)?.remove();
       root.querySelector(`[data-text=conclusion][data-key="${text.key}"]`)?.closest("li").remove();
-      if (opinionForm.dataset.key === text.key) openOpinion(null);
+      if (opinions.isOpen(text.key)) opinions.open(null);
       text.conflict = null;
       texts.forget(text);
       return;
@@ -505,7 +257,8 @@
     showOffer();
   };
 
-  const dialogs = window.minutesDialogs({ texts, wire, journal, nameOf, placeOf, settled, takeBack });
+  const dialogs = window.minutesDialogs({ texts, wire, journal, nameOf: opinions.nameOf, placeOf, settled, takeBack });
+  const saving = window.minutesSaving({ texts, dialogs, hourOf, told: opinions.markUnsent });
   dialogs.leftBehind.addEventListener("close", () => showOffer());
 
   /* What the server has by now is no loss: it is forgotten without a word. */
@@ -528,33 +281,6 @@
 
   /* ---- Buttons and keys ------------------------------------------------------------------------------ */
 
-  const openAdder = (id, first) => {
-    const adder = document.getElementById(id);
-    adder.open = true;
-    adder.scrollIntoView({ block: "nearest" });
-    adder.querySelector(first).focus();
-    return adder.querySelector("form");
-  };
-
-  const giveTask = () => {
-    const written = [...current.querySelectorAll("[data-text=conclusion]")].filter((form) => form.elements.text.value.trim());
-    const line = document.activeElement.closest?.("[data-text=conclusion]") || written.at(-1);
-    const form = openAdder("giao-nhiem-vu", "[name=title]");
-    if (!line || !line.elements.text.value.trim()) return;
-    const { key } = line.dataset;
-    const list = form.elements.conclusion;
-    if (![...list.options].some((option) => option.value === key)) list.append(new Option(line.elements.text.value.slice(0, 80), key));
-    list.value = key;
-    form.elements.title.value = line.elements.text.value.replace(/\s+/g, " ").slice(0, 400);
-    form.elements.title.select();
-  };
-
-  const recordVote = () => {
-    const form = openAdder("ghi-bieu-quyet", "[name=subject]");
-    if (!form.elements.subject.value) form.elements.subject.value = current.querySelector(".work-title").textContent;
-    form.elements.subject.select();
-  };
-
   const suggest = () => {
     if (editor && !editorShown) {
       editor.setData(current.dataset.suggestion);
@@ -565,14 +291,10 @@
   const acts = {
     "next-item": () => step(1),
     "previous-item": () => step(-1),
-    "finish-opinion": finishOpinion,
-    "drop-opinion": dropOpinion,
-    "edit-opinion": (button) => {
-      const row = button.closest("[data-row]");
-      openOpinion(registerOpinion(row));
-      opinionForm.elements.text.focus();
-    },
-    "send-now": pressBanner,
+    "finish-opinion": opinions.finish,
+    "drop-opinion": opinions.drop,
+    "edit-opinion": (button) => opinions.edit(button.closest("[data-row]")),
+    "send-now": saving.pressBanner,
     "take-back": dialogs.showLeft,
     keys: dialogs.keys,
     suggest,
@@ -592,19 +314,11 @@
     }
   });
 
-  const newOpinion = () => {
-    if (!isOpinionBlank()) finishOpinion();
-    else {
-      opinionRow.scrollIntoView({ block: "nearest" });
-      speaker.input.focus();
-    }
-  };
-
   const shortcuts = {
     F2: conclude,
-    F4: giveTask,
-    F8: recordVote,
-    "Ctrl+Enter": newOpinion,
+    F4: adders.giveTask,
+    F8: adders.recordVote,
+    "Ctrl+Enter": opinions.next,
     "Ctrl+s": () => texts.flush(),
     "Ctrl+/": dialogs.keys,
     "Alt+ArrowDown": () => step(1),
@@ -670,16 +384,12 @@
 
   /* ---- Begin ------------------------------------------------------------------------------------------ */
 
-  for (const row of root.querySelectorAll("[data-row=opinion]")) registerOpinion(row);
   for (const form of root.querySelectorAll("[data-text=conclusion]")) {
     giveKey(form);
     if (Number(form.dataset.revision)) textOf(form);
   }
   for (const form of root.querySelectorAll("[data-text=block], [data-text=scratch]")) textOf(form);
-  if (!opinionForm.dataset.key) opinionForm.dataset.key = newKey();
-  else rowOf(opinionForm.dataset.key).hidden = true;
-  opinionForm.elements.key.value = opinionForm.dataset.key;
-  if (!texts.texts.has(`opinion:${opinionForm.dataset.key}`)) openOpinion(null);
+  opinions.begin();
   prune();
   showOffer();
   raise();
