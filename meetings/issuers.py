@@ -12,6 +12,8 @@ from members.owning_committee import owning_committee_on
 
 #: These speak as the committee itself and share its letters; organs have letters of their own.
 COMMITTEE = (BodyType.EXECUTIVE_COMMITTEE, BodyType.STANDING_COMMITTEE, BodyType.PERMANENT)
+#: A congress elects the committee and signs in its own name.
+CONGRESS = "ĐH"
 _COMMITTEES = (OrgLevel.SUPERIOR, OrgLevel.GRASSROOTS_COMMITTEE, OrgLevel.SECTION)
 #: What follows the proper name of an organ: "Ủy ban Kiểm tra Đảng ủy Khối" heads its papers without it.
 _OF_THE_COMMITTEE = re.compile(r"\s+(?:Đảng (?:ủy|uỷ|bộ)|Chi (?:bộ|ủy|uỷ))\b.*$")
@@ -33,6 +35,8 @@ def issuer_of(body: Body, day: datetime.date) -> Issuer:
     owning = owning_committee_on(day)
     speaks_itself = body.body_type in COMMITTEE
     if owning.organization_id == body.organization_id:
+        if body.body_type == BodyType.CONGRESS:
+            return Issuer(owning.parent_name, body.name, body.letters or CONGRESS, owning.place, owning.name)
         if speaks_itself:
             return Issuer(owning.parent_name, owning.name, owning.letters, owning.place, owning.name)
         letters = body.letters.removesuffix(owning.letters) + owning.letters
@@ -40,6 +44,9 @@ def issuer_of(body: Body, day: datetime.date) -> Issuer:
     organization = body.organization
     name = names_on([organization.pk], day).get(organization.pk, organization.name)
     committee = committee_name(organization, name)
+    if body.body_type == BodyType.CONGRESS:
+        superior = _superior_on(organization, day)
+        return Issuer(superior, body.name, body.letters or CONGRESS, owning.place, committee)
     letters = body.letters or ("ĐU" if organization.level in _COMMITTEES else "CB")
     if speaks_itself:
         return Issuer(_superior_on(organization, day), committee, letters, owning.place, committee)

@@ -71,6 +71,29 @@ def test_numbers_run_from_one_by_body_and_mark(enter: Callable[..., PartyDocumen
     ]
 
 
+def test_congress_numbers_all_types_in_one_sequence(enter: Callable[..., PartyDocument], cast: Cast) -> None:
+    """From its preparatory session to its close, also across the day on which the term changes."""
+    congress = Body.objects.create(
+        organization=cast.r,
+        body_type=BodyType.CONGRESS,
+        name="Đại hội đại biểu Đảng bộ Khối lần thứ VII",
+        letters="ĐH",
+        valid_from=DAY,
+    )
+    next_day = DAY + datetime.timedelta(days=1)
+    Term.objects.filter(pk=cast.term.pk).update(valid_to=DAY)
+    Term.objects.create(organization=cast.r, ordinal=7, name="nhiệm kỳ 2025–2030", valid_from=next_day)
+
+    symbols = [
+        enter("CTr", body=congress).symbol,
+        enter("NQ").symbol,
+        enter("BC", body=congress).symbol,
+        enter("NQ", body=congress, issued_on=next_day).symbol,
+    ]
+
+    assert symbols == ["01-CTr/ĐH", "01-NQ/ĐUK", "02-BC/ĐH", "03-NQ/ĐH"]
+
+
 def test_new_term_begins_anew(enter: Callable[..., PartyDocument], cast: Cast) -> None:
     enter("NQ")
     cast.term.valid_to = datetime.date(2025, 7, 29)

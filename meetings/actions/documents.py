@@ -11,9 +11,9 @@ from django.db.models import Max
 from django.utils import timezone
 
 from meetings.actions.meetings import lock, refuse
-from meetings.issuers import issuer_of
+from meetings.issuers import CONGRESS, issuer_of
 from meetings.models import DocumentKind, DocumentRegister, Mark, Meeting, MeetingState, PartyDocument
-from members.models import Body, Term, User
+from members.models import Body, BodyType, Term, User
 from portal import audit
 from portal.docx import symbol_of
 from portal.files.names import refuse_secrecy_mark
@@ -121,6 +121,10 @@ def _kind_of(mark: Mark, day: datetime.date) -> DocumentKind:
 def _lock_register(body: Body, *, letters: str, mark: str, day: datetime.date) -> DocumentRegister:
     """Opened when first asked for; its row is held until the transaction ends, so that two documents
     can't take one number."""
+    if body.body_type == BodyType.CONGRESS:
+        # One sequence for all its types, from the preparatory session to its close (36-HD/VPTW 1.3.1);
+        # the term it opened in keeps the sequence of one congress from that of the next.
+        mark, day = CONGRESS, body.valid_from
     term = Term.objects.on(day).filter(organization=body.organization_id).first()
     register, is_new = DocumentRegister.objects.get_or_create(
         organization=body.organization, letters=letters, mark=mark, term=term

@@ -27,6 +27,7 @@ class BodyType(models.TextChoices):
     ADVISORY = "advisory", "Ban tham mưu"
     OFFICE = "office", "Văn phòng"
     MASS_ORGANIZATION = "mass_organization", "Đoàn thể"
+    CONGRESS = "congress", "Đại hội"
 
 
 class Body(DatedModel):
