@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from members.models import PartyOrganization, User
 from members.roles import Role
-from news.models import Article, ArticleState, Attachment, Category, Directive
+from news.models import Article, ArticleState, Attachment, Category, Directive, Photo
 from portal.files.fields import PlainUploadFormField
 from portal.forms import DateField, DateTimeField
 from portal.richtext import RichTextFormField
@@ -156,6 +156,28 @@ class ArticleForm(forms.ModelForm):  # type: ignore[type-arg]
         """Readers, picture and files: what goes with the text in the same action."""
         names = ["organizations", "cover", "attached", "no_state_secret"]
         return {name: self.cleaned_data[name] for name in names}
+
+
+class PhotoForm(forms.ModelForm):  # type: ignore[type-arg]
+    """The words of a photograph, and the photograph itself where one is added."""
+
+    file = PlainUploadFormField(
+        label="Ảnh",
+        widget=forms.FileInput(attrs={"accept": ".jpg,.jpeg,.png,.webp"}),
+        help_text="Ảnh .jpg, .png hoặc .webp, không quá 10 MB.",
+    )
+
+    class Meta:
+        model = Photo
+        fields: ClassVar = ["alt", "caption", "credit"]
+        help_texts: ClassVar = {"alt": "Tả điều nhìn thấy trong ảnh."}
+
+    field_order = ["file", "alt", "caption", "credit"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            del self.fields["file"]
 
 
 class DirectiveForm(forms.ModelForm):  # type: ignore[type-arg]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from news.views import approval, desk, history, reading, readings, writing
+from news.views import approval, desk, gallery, history, reading, readings, writing
 
 app_name = "news"
 
@@ -16,6 +16,8 @@ urlpatterns = [
     path("bien-tap/<int:pk>/co-mat/", writing.presence, name="presence"),
     path("bien-tap/<int:pk>/lich-su/", history.history, name="history"),
     path("bien-tap/<int:pk>/lich-su/<int:version>/lay-lai/", history.restore, name="restore"),
+    path("bien-tap/<int:pk>/bo-anh/", gallery.gallery, name="gallery"),
+    path("bien-tap/<int:pk>/bo-anh/<int:photo>/", gallery.change, name="change_photo"),
     path("bien-tap/<int:pk>/gop-y/", history.comment, name="comment"),
     path("bien-tap/<int:pk>/gop-y/<int:comment>/xong/", history.settle, name="settle"),
     path("bien-tap/<int:pk>/gui-bien-tap/", approval.submit_for_editing, name="submit_for_editing"),
@@ -35,5 +37,7 @@ urlpatterns = [
     path("tep/<int:pk>/", reading.attachment, name="attachment"),
     path("anh/<int:pk>/", reading.image, name="image"),
     path("anh/<int:pk>/<str:size>", reading.image, name="image_size"),
+    path("hinh/<int:pk>/", reading.photo, name="photo"),
+    path("hinh/<int:pk>/<str:size>", reading.photo, name="photo_size"),
     path("<slug:slug>/", reading.article, name="article"),
 ]

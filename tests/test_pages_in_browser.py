@@ -13,19 +13,20 @@ from axe_playwright_python.sync_playwright import Axe
 from cast import Cast
 from conferences import Conferences
 from django.conf import settings
+from django.core.files.base import ContentFile
 from django.test import Client
 from django.utils import timezone
 from lists import HUNG, bring, listed
 from meeting_factory import add_item
 from minutes_desk import begin_minutes
-from newsroom import publish, write
+from newsroom import PNG, publish, write
 from playwright.sync_api import Browser, Page
 from pytest_django.live_server_helper import LiveServer
 
 from meetings.actions import conclusions, extensions, minutes, roll_call, tasks
 from meetings.models import ConclusionKind, ItemKind, Task
 from members.models import User
-from news.actions import approve, require_reading, submit_for_approval
+from news.actions import add_photo, approve, require_reading, submit_for_approval
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -127,6 +128,7 @@ PAGES = {
         "/tin-tuc/bien-tap/{draft}/gui-bien-tap/",
         "/tin-tuc/bien-tap/{approved}/dang/",
         "/tin-tuc/bien-tap/{draft}/giao-doc/",
+        "/tin-tuc/bien-tap/{draft}/bo-anh/",
         "/tin-tuc/{slug_draft}/",
         "/tin-tuc/bien-tap/{article}/van-ban/",
         "/tin-tuc/quan-triet/{study}/",
@@ -190,6 +192,7 @@ def addresses(conferences: Conferences, cast: Cast, edi2: User) -> dict[str, obj
     article = publish(write(cast.edi, "Hội nghị lần thứ 20"), by=edi2)
     draft = write(cast.edi, "Bài còn lỗi", body=FAULTY)
     task = task_given(cast)
+    add_photo(draft, by=cast.edi, file=ContentFile(PNG, "anh.png"), alt="Quang cảnh", caption="Quang cảnh.")
     return {
         "task": task.pk,
         "over": task.conclusion.meeting_id,

@@ -3,6 +3,7 @@
 from news.actions.approval import approve, approve_and_publish, publish, unschedule, withdraw
 from news.actions.comments import comment, settle_comment
 from news.actions.directives import describe_document
+from news.actions.gallery import add_photo, describe_photo, move_photo, remove_photo
 from news.actions.pictures import make_sizes
 from news.actions.presence import note_presence
 from news.actions.publication import publish_due
@@ -22,6 +23,7 @@ from news.actions.text import EditConflict, begin_draft, create_draft, edit, res
 __all__ = [
     "EditConflict",
     "acknowledge",
+    "add_photo",
     "approve",
     "approve_and_publish",
     "begin_draft",
@@ -29,16 +31,19 @@ __all__ = [
     "comment",
     "create_draft",
     "describe_document",
+    "describe_photo",
     "edit",
     "end_reading",
     "keep_readers",
     "make_sizes",
+    "move_photo",
     "note_presence",
     "open_reading",
     "publish",
     "publish_due",
     "remind_overdue",
     "remind_silent",
+    "remove_photo",
     "require_reading",
     "restore",
     "return_with_reason",

@@ -5,14 +5,13 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator
 from functools import partial
-from itertools import chain
 
 from django.core.files.base import ContentFile
 from django.db import transaction
 from django.db.models.fields.files import FieldFile
 
 from news import edition
-from news.models import Article, Focus, Rendition
+from news.models import Article, Focus, Photo, Rendition
 from news.models.pictures import CUT, CUT_SHAPE, CUT_WIDTHS, WIDTHS
 from portal.files.pictures import cuts, sizes
 from portal.outbox.nudging import nudge
@@ -43,28 +42,45 @@ def drop_sizes(original: str) -> None:
         rendition.delete()
 
 
-@transaction.atomic
 def _make_next() -> bool:
+    return _make_cover() or _make_photo()
+
+
+@transaction.atomic
+def _make_cover() -> bool:
     """The row stays locked meanwhile: a worker that dies leaves it to be done."""
     waiting = Article.objects.with_picture_to_size().select_for_update(of=("self",), skip_locked=True)
     article = waiting.order_by("-pk").first()
     if article is None:
         return False
-    article.cover_widths = _made(article.cover, article.cover_width or 1, Focus(article.cover_focus))
+    focus = Focus(article.cover_focus)
+    article.cover_widths = _made(article.cover, article.cover_width or 1, focus=focus)
     article.save(update_fields=["cover_widths"])
     edition.renew()
     return True
 
 
-def _made(cover: FieldFile, width: int, focus: Focus) -> list[int]:
+@transaction.atomic
+def _make_photo() -> bool:
+    waiting = Photo.objects.to_size().select_for_update(of=("self",), skip_locked=True)
+    photo = waiting.order_by("-pk").first()
+    if photo is None:
+        return False
+    photo.widths = _made(photo.file, photo.width)
+    photo.save(update_fields=["widths"])
+    edition.renew()
+    return True
+
+
+def _made(picture: FieldFile, width: int, *, focus: Focus | None = None) -> list[int]:
     """The widths the picture now has; none where it can't be read: then it is shown as it is."""
-    original = str(cover.name)
+    original = str(picture.name)
     written: list[Rendition] = []
     try:
         with transaction.atomic():
             drop_sizes(original)
             widths = sorted({min(width, one) for one in WIDTHS})
-            for name, content in _contents(cover, widths, focus):
+            for name, content in _contents(picture, widths, focus):
                 rendition = Rendition(original=original, name=name)
                 written.append(rendition)
                 rendition.file.save(name, content)
@@ -76,11 +92,13 @@ def _made(cover: FieldFile, width: int, focus: Focus) -> list[int]:
         return []
 
 
-def _contents(cover: FieldFile, widths: list[int], focus: Focus) -> Iterator[tuple[str, ContentFile[bytes]]]:
-    with cover.storage.open(str(cover.name), "rb") as file:
-        whole = sizes(file, widths)
-        cut = cuts(file, CUT_WIDTHS, shape=CUT_SHAPE, focus=focus.point)
-        for prefix, (width, ending, content) in chain(
-            (("", one) for one in whole), ((CUT, one) for one in cut)
-        ):
-            yield f"{prefix}{width}.{ending}", content
+def _contents(
+    picture: FieldFile, widths: list[int], focus: Focus | None
+) -> Iterator[tuple[str, ContentFile[bytes]]]:
+    """Those cut for the lists too, where the point that matters was chosen."""
+    with picture.storage.open(str(picture.name), "rb") as file:
+        for width, ending, content in sizes(file, widths):
+            yield f"{width}.{ending}", content
+        if focus:
+            for width, ending, content in cuts(file, CUT_WIDTHS, shape=CUT_SHAPE, focus=focus.point):
+                yield f"{CUT}{width}.{ending}", content

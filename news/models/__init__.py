@@ -9,6 +9,7 @@ from news.models.directives import (
     ReaderStatus,
     RequiredReading,
 )
+from news.models.photos import Photo
 from news.models.pictures import Focus, Rendition
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "Directive",
     "DirectiveKind",
     "Focus",
+    "Photo",
     "Reader",
     "ReaderStatus",
     "Rendition",

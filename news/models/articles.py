@@ -24,6 +24,7 @@ from portal.vietnamese.fields import NFCCharField, NFCTextField
 
 if TYPE_CHECKING:
     from members.models import User
+    from news.models.photos import Photo
 
 TEXT_FIELDS = frozenset({"title", "lead", "body"})
 DERIVED_FIELDS = frozenset({"body", "plain", "search_title", "search_text", "search_marks"})
@@ -298,6 +299,14 @@ class Article(models.Model):
     def get_cover_url(self) -> str:
         """The picture's address, whole."""
         return f"{reverse('news:image', args=[self.pk])}?{self._cover_mark}"
+
+    @property
+    def gallery(self) -> list[Photo]:
+        """Its photographs in order, out of its own row where the page asked for them with it."""
+        rows: list[dict[str, Any]] | None = getattr(self, "photo_rows", None)
+        if rows is None:
+            return list(self.photos.all())
+        return [self.photos.model(article=self, **row) for row in rows]
 
     @property
     def cover_webp(self) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef
+from django.db.models.fields.files import FieldFile
 from django.db.models.functions import JSONObject
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -17,7 +18,7 @@ from members.models import User
 from members.requests import SignedInRequest
 from news import checking, edition, listing, permissions
 from news.forms import CommentForm
-from news.models import Article, ArticleComment, ArticleState, ArticleStep, Attachment, Rendition
+from news.models import Article, ArticleComment, ArticleState, ArticleStep, Attachment, Photo, Rendition
 from news.models.articles import ArticleQuerySet
 from portal import files
 from portal.postgresql.plans import keeping_plans
@@ -141,7 +142,7 @@ def article(request: SignedInRequest, slug: str) -> HttpResponse:
 
 
 def _whole(articles: ArticleQuerySet, slug: str) -> Article | None:
-    return articles.whole().annotate(files=_files()).filter(slug=slug).first()
+    return articles.whole().annotate(files=_files(), photo_rows=_photos()).filter(slug=slug).first()
 
 
 def _item(article: Article | None) -> dict[str, Any] | None:
@@ -170,6 +171,13 @@ def _files() -> ArraySubquery:
     return ArraySubquery(rows.values(row=JSONObject(pk="pk", name="name", size="size")))
 
 
+def _photos() -> ArraySubquery:
+    """The gallery in the same query too."""
+    rows = Photo.objects.filter(article=OuterRef("pk")).order_by("position", "pk")
+    names = ("pk", "file", "width", "height", "alt", "caption", "credit", "widths")
+    return ArraySubquery(rows.values(row=JSONObject(**{name: name for name in names})))
+
+
 @require_safe
 def attachment(request: SignedInRequest, pk: int) -> FileResponse:
     found = get_object_or_404(Attachment.objects.visible_to(request.user), pk=pk)
@@ -181,9 +189,20 @@ def image(request: SignedInRequest, pk: int, size: str = "") -> FileResponse:
     """The picture above an item, whole or in one of the sizes made of it: asked for by the same door."""
     pictured = Article.objects.visible_to(request.user).exclude(cover="")
     found = get_object_or_404(pictured.as_rows(), pk=pk)
-    file = get_object_or_404(Rendition, original=found.cover.name, name=size).file if size else found.cover
+    return _picture(request, found, found.cover, size)
+
+
+@require_safe
+def photo(request: SignedInRequest, pk: int, size: str = "") -> FileResponse:
+    """One of the gallery."""
+    found = get_object_or_404(Photo.objects.visible_to(request.user).select_related("article"), pk=pk)
+    return _picture(request, found.article, found.file, size)
+
+
+def _picture(request: SignedInRequest, article: Article, original: FieldFile, size: str) -> FileResponse:
+    file = get_object_or_404(Rendition, original=original.name, name=size).file if size else original
     _, _, ending = str(file.name).rpartition(".")
-    response = files.serve(request, file, name=f"{found.slug}.{ending}", inline=True)
-    if found.is_for_all and found.status == ArticleState.PUBLISHED:
+    response = files.serve(request, file, name=f"{article.slug}.{ending}", inline=True)
+    if article.is_for_all and article.status == ArticleState.PUBLISHED:
         response["Cache-Control"] = f"private, max-age={PICTURE_SECONDS}"
     return response

@@ -129,6 +129,8 @@ def _news(cast: Cast, edi2: User) -> dict[str, Any]:
     body = f'<p>Nội dung.</p><p><img src="{inside.get_absolute_url()}" alt="Ảnh"></p>'
     n1 = write(edi, "Tin cho mọi người", **with_files)
     n2 = write(edi, SECRET_NEWS, only_for=cast.b, **with_files | {"body": body})
+    photo = news.add_photo(n2, by=edi, file=ContentFile(PNG, "anh.png"), alt="Chuyện của Bình")
+    n2.refresh_from_db()
     n3 = write(edi, "Tin chưa đăng", **with_files)
     n4 = write(edi, "Tin hẹn ngày mai", **with_files)
     news.make_sizes()
@@ -145,6 +147,7 @@ def _news(cast: Cast, edi2: User) -> dict[str, Any]:
         "study": study,
         "remark": news.comment(n3, by=edi2, text="Ghi rõ ai chủ trì."),
         "review": review,
+        "photo": photo,
         "inside": inside,
         "loose": loose,
         **{f"slug_{name}": article.slug for name, article in published.items()},
