@@ -1,8 +1,8 @@
-"""The addresses of the news. A slug never equals `bien-tap` or `quan-triet`: see `news.slugs.RESERVED`."""
+"""The addresses of the news. Slugs that they would take are in `news.slugs.RESERVED`."""
 
 from django.urls import path
 
-from news.views import approval, desk, gallery, history, reading, readings, writing
+from news.views import approval, desk, feeds, gallery, history, reading, readings, saved, writing
 
 app_name = "news"
 
@@ -34,6 +34,12 @@ urlpatterns = [
     path("quan-triet/<int:pk>/ket-qua/", readings.covered, name="coverage"),
     path("quan-triet/<int:pk>/doc-lai/", readings.change, name="change"),
     path("quan-triet/<int:pk>/thoi/", readings.end, name="end_reading"),
+    path("nguon-tin/dat-lai/", feeds.reset, name="reset_feed"),
+    path("nguon-tin/ngung/", feeds.end, name="end_feed"),
+    path("nguon-tin/<str:token>.xml", feeds.feed, name="feed"),
+    path("da-luu/", saved.saved, name="saved"),
+    path("da-luu/<int:pk>/luu/", saved.save, name="save_article"),
+    path("da-luu/<int:pk>/bo/", saved.forget, name="forget_article"),
     path("tep/<int:pk>/", reading.attachment, name="attachment"),
     path("anh/<int:pk>/", reading.image, name="image"),
     path("anh/<int:pk>/<str:size>", reading.image, name="image_size"),

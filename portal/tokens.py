@@ -1,4 +1,4 @@
-"""Signed tokens for links, and names derived from rows: bound to a purpose, never stored.
+"""Signed tokens for links, names derived from rows, and secrets of which only the digest is stored.
 
 The same parts give the same token every time, so a letter sent twice carries the same link;
 whether the link still counts is answered by the row, not by a time inside the token.
@@ -7,8 +7,10 @@ whether the link still counts is answered by the row, not by a time inside the t
 from __future__ import annotations
 
 import base64
+import hashlib
 import hmac
 import json
+import secrets
 
 from django.conf import settings
 from django.utils.crypto import salted_hmac
@@ -31,6 +33,15 @@ def check_token(token: str, purpose: str, *parts: object) -> bool:
 def derived_name(purpose: str, *parts: object) -> str:
     """24 hexadecimal digits for a Message-ID or a file name."""
     return _digest(settings.SECRET_KEY, purpose, parts).hex()[:24]
+
+
+def new_secret() -> str:
+    """256 random bits: nothing to guess and nothing to slow down by a costly digest."""
+    return secrets.token_urlsafe(32)
+
+
+def digest_of(secret: str) -> str:
+    return hashlib.sha256(secret.encode("utf-8", "replace")).hexdigest()
 
 
 def _token(key: str, purpose: str, parts: tuple[object, ...]) -> str:

@@ -19,8 +19,8 @@ from django.urls import reverse
 from doors.scene import Scene
 from doors.table import Row
 
-from meetings.views.secret_links import WRONG_LINKS
 from members.models import User
+from portal.views.secret_links import WRONG_LINKS
 
 pytestmark = pytest.mark.django_db
 
@@ -95,7 +95,7 @@ RULES: dict[str, dict[str, Any]] = {
         "must": {
             "cache-control": r"^private, no-store$",
             "content-security-policy": NOTHING_RUNS,
-            "content-type": r"^text/calendar; charset=utf-8$",
+            "content-type": r"^(text/calendar|application/atom\+xml); charset=utf-8$",
             "referrer-policy": r"^no-referrer$",
             "x-robots-tag": r"noindex",
         },
@@ -165,6 +165,7 @@ THINGS = [
     ("image", "edi", "news:image n1"),
     ("image", "edi", "news:image n2"),
     ("feed", None, "meetings:feed feed_token"),
+    ("feed", None, "news:feed news_token"),
     ("file", "edi", "news:attachment file_n1"),
     ("file", "off", "meetings:paper paper"),
     ("error", "mem_a1", "meetings:paper paper3"),

@@ -26,7 +26,7 @@ from pytest_django.live_server_helper import LiveServer
 from meetings.actions import conclusions, extensions, minutes, roll_call, tasks
 from meetings.models import ConclusionKind, ItemKind, Task
 from members.models import User
-from news.actions import add_photo, approve, require_reading, submit_for_approval
+from news.actions import add_photo, approve, require_reading, save_article, submit_for_approval
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -53,6 +53,7 @@ PAGES = {
         *READING,
         "/tim-kiem/?q=chi+bo",
         "/tin-tuc/quan-triet/",
+        "/tin-tuc/da-luu/",
         "/tin-tuc/quan-triet/{study}/",
         "/tai-khoan/",
         "/tai-khoan/mat-khau/",
@@ -190,6 +191,7 @@ def reader(
 @pytest.fixture
 def addresses(conferences: Conferences, cast: Cast, edi2: User) -> dict[str, object]:
     article = publish(write(cast.edi, "Hội nghị lần thứ 20"), by=edi2)
+    save_article(article, by=cast.mem_a1)
     draft = write(cast.edi, "Bài còn lỗi", body=FAULTY)
     task = task_given(cast)
     add_photo(draft, by=cast.edi, file=ContentFile(PNG, "anh.png"), alt="Quang cảnh", caption="Quang cảnh.")

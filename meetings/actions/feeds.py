@@ -8,15 +8,15 @@ from django.db import transaction
 from django.db.models import Q
 
 from meetings.models import CalendarFeed
-from meetings.models.feeds import digest_of, new_token
 from members.models import User
 from portal import audit
+from portal.tokens import digest_of, new_secret
 
 
 @transaction.atomic
 def reset_feed(*, by: User) -> str:
     """A new secret; from this moment the old address opens nothing."""
-    token = new_token()
+    token = new_secret()
     feed, made = CalendarFeed.objects.update_or_create(
         user=by, defaults={"digest": digest_of(token), "last_used_on": None}
     )

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
-import secrets
 from typing import ClassVar, Self
 
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
+
+from portal.tokens import digest_of
 
 
 class CalendarFeedQuerySet(models.QuerySet["CalendarFeed"]):
@@ -38,12 +38,3 @@ class CalendarFeed(models.Model):
 
     def __str__(self) -> str:
         return f"Lịch riêng của {self.user}"
-
-
-def new_token() -> str:
-    """256 random bits: nothing to guess and nothing to slow down by a costly digest."""
-    return secrets.token_urlsafe(32)
-
-
-def digest_of(token: str) -> str:
-    return hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()

@@ -16,9 +16,9 @@ from meetings.forms.answers import AnswerForm
 from meetings.links import read_token
 from meetings.models import AnswerChannel, AnswerChoice, Participant
 from meetings.views.meetings import page_of, seen_by
-from meetings.views.secret_links import private, wrong_link
 from members.models import User
 from members.requests import SignedInRequest
+from portal.views.secret_links import private, wrong_link
 
 
 @require_POST

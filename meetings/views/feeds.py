@@ -16,8 +16,8 @@ from meetings.actions import feeds
 from meetings.feed import feed_of
 from meetings.links import feed_url
 from meetings.models import CalendarFeed
-from meetings.views.secret_links import private, wrong_link
 from members.requests import SignedInRequest
+from portal.views.secret_links import private, wrong_link
 
 POLICY = "default-src 'none'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'"
 

@@ -17,6 +17,7 @@ from news.actions.readings import (
     require_reading,
 )
 from news.actions.reminders import remind_overdue
+from news.actions.saved import forget_article, save_article
 from news.actions.submission import return_with_reason, submit_for_approval, submit_for_editing
 from news.actions.text import EditConflict, begin_draft, create_draft, edit, restore, save_typing
 
@@ -34,6 +35,7 @@ __all__ = [
     "describe_photo",
     "edit",
     "end_reading",
+    "forget_article",
     "keep_readers",
     "make_sizes",
     "move_photo",
@@ -47,6 +49,7 @@ __all__ = [
     "require_reading",
     "restore",
     "return_with_reason",
+    "save_article",
     "save_typing",
     "settle_comment",
     "submit_for_approval",

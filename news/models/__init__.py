@@ -11,6 +11,7 @@ from news.models.directives import (
 )
 from news.models.photos import Photo
 from news.models.pictures import Focus, Rendition
+from news.models.reading import NewsFeed, SavedArticle
 
 __all__ = [
     "Acknowledgement",
@@ -25,10 +26,12 @@ __all__ = [
     "Directive",
     "DirectiveKind",
     "Focus",
+    "NewsFeed",
     "Photo",
     "Reader",
     "ReaderStatus",
     "Rendition",
     "RequiredReading",
+    "SavedArticle",
     "StepVerb",
 ]

@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from members.models import User
 from news import edition
-from news.models import Article, Reader
+from news.models import Article, NewsFeed, Reader
 from news.permissions import can_write_news
 from portal.waiting import Waiting
 
@@ -39,6 +39,13 @@ def readings_to_do(context: Context) -> Waiting:
     """Documents this person has not acknowledged yet, what is due first on top."""
     user = context["request"].user
     return Waiting.first(Reader.objects.visible_to(user).owed_by(user), AT_HOME)
+
+
+@register.inclusion_tag("news/my_feed.html", takes_context=True)
+def my_news_feed(context: Context) -> dict[str, Any]:
+    """One's own address of the news, on the page of the account."""
+    feed = NewsFeed.objects.filter(user=context["request"].user).first()
+    return {"feed": feed, "csrf_token": context.get("csrf_token")}
 
 
 @register.inclusion_tag("news/for_approval.html", takes_context=True)

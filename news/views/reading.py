@@ -157,6 +157,7 @@ def _item(article: Article | None) -> dict[str, Any] | None:
     }
     return {
         "pk": article.pk,
+        "published": article.status == ArticleState.PUBLISHED,
         "title": article.title,
         "category": article.category,
         "head": render_to_string("news/head.html", context),

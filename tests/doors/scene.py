@@ -37,6 +37,7 @@ from meetings.links import answer_token
 from meetings.models import AgendaAudience, ConclusionKind, ItemKind, Mark, Meeting, Minutes
 from members.models import Award, BadgeKind, BadgeProposal, OwningCommittee, Transfer, TransferKind, User
 from news import actions as news
+from news.actions.feeds import reset_feed
 from portal.models import Delivery, DeliveryState, Notice, PortalNotice, RichTextImage
 
 #: Words that stand in what is hidden, and nowhere else.
@@ -148,6 +149,7 @@ def _news(cast: Cast, edi2: User) -> dict[str, Any]:
         "remark": news.comment(n3, by=edi2, text="Ghi rõ ai chủ trì."),
         "review": review,
         "photo": photo,
+        "news_token": reset_feed(by=edi),
         "inside": inside,
         "loose": loose,
         **{f"slug_{name}": article.slug for name, article in published.items()},
