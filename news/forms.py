@@ -293,6 +293,21 @@ class ReasonForm(forms.Form):
     )
 
 
+class DisplayForm(forms.Form):
+    """Until when on top, until when at all; both may be left open."""
+
+    pinned_until = DateField(
+        label="Ghim đến hết ngày",
+        required=False,
+        help_text="Đứng đầu trang chủ và danh sách tin. Để trống là không ghim.",
+    )
+    expires_on = DateField(
+        label="Hiện đến hết ngày",
+        required=False,
+        help_text="Sau ngày này cổng tự gỡ bài, ví dụ thông báo đăng ký đã hết hạn. Để trống là hiện mãi.",
+    )
+
+
 class PublishForm(forms.Form):
     """Now, or at an hour to come; for the text at the version on the approver's screen."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple, Self
 
 from django.urls import reverse
@@ -12,6 +12,8 @@ from news.models.articles import ArticleQuerySet
 from news.models.pictures import CUT, CUT_WIDTHS, cover_mark, srcset
 
 PAGE_SIZE = 20
+#: More than these would push the news of the day off the page.
+MOST_PINNED = 3
 _EPOCH = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
 _MICROSECOND = datetime.timedelta(microseconds=1)
 
@@ -27,6 +29,7 @@ class Row(NamedTuple):
     category: str
     cover: str
     cover_widths: list[int] | None
+    is_pinned: bool = False
 
     @property
     def cut_webp(self) -> str:
@@ -74,6 +77,14 @@ class Page:
     older: str = ""
 
 
+def with_pinned(page: Page, articles: ArticleQuerySet, today: datetime.date) -> Page:
+    """The first page, what is pinned on top of it; each item once, the next page where it was."""
+    kept = articles.pinned(today).newest_first().values_list(*FIELDS)[:MOST_PINNED]
+    pinned = [Row(*values)._replace(is_pinned=True) for values in kept]
+    known = {row.pk for row in pinned}
+    return replace(page, rows=[*pinned, *(row for row in page.rows if row.pk not in known)])
+
+
 def newest(articles: ArticleQuerySet) -> Page:
     rows = _rows(articles.newest_first())
     # One row more than a page was asked for: it tells whether there is a next one.
@@ -98,7 +109,7 @@ def newer_than(place: Place, articles: ArticleQuerySet) -> Page:
 
 
 def _rows(articles: ArticleQuerySet) -> list[Row]:
-    return [Row._make(values) for values in articles.values_list(*FIELDS)[: PAGE_SIZE + 1]]
+    return [Row(*values) for values in articles.values_list(*FIELDS)[: PAGE_SIZE + 1]]
 
 
 def _place(row: Row) -> str:

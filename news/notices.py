@@ -261,6 +261,19 @@ def tell_withdrawn(article: Article, people: Iterable[User], *, by: User, key: s
     )
 
 
+def tell_expired(article: Article, people: Iterable[User], *, key: str) -> None:
+    _tell(
+        Withdrawn,
+        article,
+        list(people),
+        by=None,
+        key=key,
+        title="Hết ngày hiện",
+        sentence="Bài đã hiện hết ngày biên tập viên ghi; cổng gỡ bài khỏi các trang.",
+        reason=article.note,
+    )
+
+
 def _asked(named: User | None, article: Article, by: User | None) -> list[User]:
     """The one who was asked by name; else every editor who did not write it and is not asking."""
     if named is not None:

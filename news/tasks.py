@@ -9,8 +9,8 @@ from news import actions
 
 @shared_task
 def publish_due() -> int:
-    """Put before the readers whatever their editors scheduled and whose hour has come."""
-    return actions.publish_due()
+    """Put before the readers what is due, and take away what has stood for its last day."""
+    return actions.publish_due() + actions.withdraw_expired()
 
 
 @shared_task

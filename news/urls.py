@@ -16,6 +16,7 @@ urlpatterns = [
     path("bien-tap/<int:pk>/co-mat/", writing.presence, name="presence"),
     path("bien-tap/<int:pk>/lich-su/", history.history, name="history"),
     path("bien-tap/<int:pk>/lich-su/<int:version>/lay-lai/", history.restore, name="restore"),
+    path("bien-tap/<int:pk>/ghim/", approval.display, name="display"),
     path("bien-tap/<int:pk>/bo-anh/", gallery.gallery, name="gallery"),
     path("bien-tap/<int:pk>/bo-anh/<int:photo>/", gallery.change, name="change_photo"),
     path("bien-tap/<int:pk>/gop-y/", history.comment, name="comment"),

@@ -130,6 +130,7 @@ PAGES = {
         "/tin-tuc/bien-tap/{approved}/dang/",
         "/tin-tuc/bien-tap/{draft}/giao-doc/",
         "/tin-tuc/bien-tap/{draft}/bo-anh/",
+        "/tin-tuc/bien-tap/{article}/ghim/",
         "/tin-tuc/{slug_draft}/",
         "/tin-tuc/bien-tap/{article}/van-ban/",
         "/tin-tuc/quan-triet/{study}/",

@@ -3,6 +3,7 @@
 from news.actions.approval import approve, approve_and_publish, publish, unschedule, withdraw
 from news.actions.comments import comment, settle_comment
 from news.actions.directives import describe_document
+from news.actions.display import set_display, withdraw_expired
 from news.actions.gallery import add_photo, describe_photo, move_photo, remove_photo
 from news.actions.pictures import make_sizes
 from news.actions.presence import note_presence
@@ -51,9 +52,11 @@ __all__ = [
     "return_with_reason",
     "save_article",
     "save_typing",
+    "set_display",
     "settle_comment",
     "submit_for_approval",
     "submit_for_editing",
     "unschedule",
     "withdraw",
+    "withdraw_expired",
 ]

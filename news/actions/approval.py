@@ -77,10 +77,11 @@ def withdraw(article: Article, *, by: User, reason: str) -> Article:
     article = locked(article, ArticleState.PUBLISHED, ArticleState.SCHEDULED)
     article.state = ArticleState.WITHDRAWN
     article.withdrawn_at = timezone.now()
-    # An hour that stayed would publish it again one day (wagtail#13896).
-    article.publish_at = None
+    # An hour that stayed would publish it again one day, a last day take it away again (wagtail#13896).
+    article.publish_at = article.expires_on = article.pinned_until = None
     article.note = reason_of(reason)
-    article.save(update_fields=["state", "withdrawn_at", "publish_at", "note", "updated_at"])
+    changed = ["state", "withdrawn_at", "publish_at", "expires_on", "pinned_until", "note", "updated_at"]
+    article.save(update_fields=changed)
     edition.renew()
     note(article, StepVerb.WITHDRAWN, by=by, text=article.note)
     entry = audit.record("news.withdraw", about=article, by=by, summary="Gỡ tin, bài")

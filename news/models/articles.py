@@ -107,6 +107,14 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         """Scheduled, and the hour has come; the longest waiting first."""
         return self.filter(state=ArticleState.SCHEDULED, publish_at__lte=now).order_by("publish_at", "pk")
 
+    def pinned(self, today: datetime.date) -> Self:
+        """What an editor keeps on top until a day."""
+        return self.published().filter(pinned_until__gte=today)
+
+    def expired(self, today: datetime.date) -> Self:
+        """Published, and its last day is over; the longest first."""
+        return self.filter(state=ArticleState.PUBLISHED, expires_on__lt=today).order_by("expires_on", "pk")
+
     def unpublished(self) -> Self:
         """What its readers do not see: in the making, waiting for its hour, withdrawn."""
         return self.exclude(_published())
@@ -203,6 +211,8 @@ class Article(models.Model):
     approved_version = models.PositiveIntegerField("bản được duyệt", null=True, blank=True, editable=False)
     publish_at = models.DateTimeField("hẹn đăng lúc", null=True, blank=True)
     published_at = models.DateTimeField("đăng lúc", null=True, blank=True)
+    pinned_until = models.DateField("ghim đến hết ngày", null=True, blank=True)
+    expires_on = models.DateField("hiện đến hết ngày", null=True, blank=True)
     corrected_at = models.DateTimeField("đã sửa lúc", null=True, blank=True)
     correction = NFCCharField("đã sửa gì", max_length=250, blank=True, default="", db_default="")
     withdrawn_at = models.DateTimeField("gỡ lúc", null=True, blank=True)
@@ -277,6 +287,8 @@ class Article(models.Model):
             models.Index(
                 "id", name="article_cover_to_size", condition=Q(cover_widths__isnull=True) & ~Q(cover="")
             ),
+            models.Index("pinned_until", name="article_pinned", condition=Q(pinned_until__isnull=False)),
+            models.Index("expires_on", name="article_expiring", condition=Q(expires_on__isnull=False)),
             models.Index("publish_at", name="article_scheduled", condition=Q(state=ArticleState.SCHEDULED)),
             GinIndex("search_vector", name="article_search"),
         ]

@@ -45,6 +45,7 @@ class StepVerb(models.TextChoices):
     CHANGED = "changed", "Sửa sau khi duyệt, cần duyệt lại"
     CORRECTED = "corrected", "Sửa bài đã đăng"
     WITHDRAWN = "withdrawn", "Gỡ"
+    EXPIRED = "expired", "Hết ngày hiện"
 
 
 class ArticleStep(models.Model):

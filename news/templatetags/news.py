@@ -7,6 +7,7 @@ from typing import Any
 from django import template
 from django.template.context import Context
 from django.template.loader import render_to_string
+from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 
 from members.models import User
@@ -24,7 +25,7 @@ WAITING = 10
 
 @register.simple_tag(takes_context=True)
 def lead_news(context: Context) -> SafeString:
-    """The newest item with its picture; what the front page says when nothing has been published."""
+    """The newest item (or the pinned one) with its picture; a sentence when nothing has been published."""
     return _front(context["request"].user)[0]
 
 
@@ -64,6 +65,9 @@ def _front(user: User) -> tuple[SafeString, SafeString]:
 
 
 def _render_front(user: User) -> tuple[str, str]:
-    articles = list(Article.objects.published_to(user).as_rows().newest_first()[: LATEST + 1])
+    published = Article.objects.published_to(user).as_rows().newest_first()
+    articles = list(published[: LATEST + 1])
+    if pinned := published.pinned(timezone.localdate()).first():
+        articles = [pinned, *(one for one in articles if one.pk != pinned.pk)][: LATEST + 1]
     lead = render_to_string("news/lead_story.html", {"article": articles[0] if articles else None})
     return lead, render_to_string("news/stories.html", {"articles": articles[1:]})

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from members.requests import SignedInRequest
 from news import actions, checking, permissions
-from news.forms import PublishForm, ReasonForm, ReleaseForm, SubmitForm
+from news.forms import DisplayForm, PublishForm, ReasonForm, ReleaseForm, SubmitForm
 from news.models import Article
 from news.views.desk import for_editors
 
@@ -60,6 +60,13 @@ WITHDRAW = Step(
     "Bài, ảnh và tệp kèm theo không còn hiện với người đọc, kể cả trong tìm kiếm. Biên tập viên vẫn thấy.",
     "Gỡ bài",
     is_stop=True,
+)
+
+
+DISPLAY = Step(
+    "Ghim và hạn hiện",
+    "Chữ của bài không đổi: không phải duyệt lại, người đọc không thấy ghi “Đã sửa”.",
+    "Lưu",
 )
 
 
@@ -177,6 +184,20 @@ def withdraw(request: SignedInRequest, pk: int) -> HttpResponse:
         return actions.withdraw(article, by=user, reason=form.cleaned_data["reason"])
 
     return _take(request, article, form, WITHDRAW, act, "Đã gỡ. Bài không còn hiện với người đọc.")
+
+
+@require_http_methods(ASK)
+@for_editors
+def display(request: SignedInRequest, pk: int) -> HttpResponse:
+    """On top until a day, and taken away by itself after a day."""
+    article = get_object_or_404(Article.objects.visible_to(request.user), pk=pk)
+    given = {"pinned_until": article.pinned_until, "expires_on": article.expires_on}
+    form = DisplayForm(_sent(request), initial=given)
+
+    def act() -> Article:
+        return actions.set_display(article, by=request.user, **form.cleaned_data)
+
+    return _take(request, article, form, DISPLAY, act, "Đã ghi.")
 
 
 def _take(

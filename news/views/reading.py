@@ -12,6 +12,7 @@ from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from members.models import User
@@ -72,6 +73,8 @@ def _page(
         page = _found(articles, before, after)
     except ValueError:
         return None
+    if not (before or after):
+        page = listing.with_pinned(page, articles, timezone.localdate())
     context = {"rows": page.rows, "show_category": not slug, "here": reverse("news:list")}
     return {
         "html": render_to_string("news/rows.html", context),

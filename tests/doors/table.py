@@ -224,6 +224,7 @@ NEWS = [
         Row("P03", name, which, get="login 404 404 404 200 404", also={"mem_b1": "200"})
         for name, which in [("news:photo", "photo"), ("news:photo_size", "photo 8.webp")]
     ),
+    Row("P07", "news:display", "n2", get=EDITED, post="login 403 403 403 302 403"),
     Row("P07", "news:gallery", "n2", get=EDITED, post=EDITED),
     Row("P07", "news:change_photo", "n2 photo", post="login 403 403 403 302 403", sent={"act": "back"}),
     Row("P03", "richtext_image", "inside", get="login 404 404 404 200 404", also={"mem_b1": "200"}),
