@@ -51,9 +51,27 @@ FIRST = {
         "đồng chí Thuỷ",
         "51 to chuc",
         "kiem tra quy iii",
+        "nam muoi mot to chuc",
     ],
-    "ketnap": ["kết nạp", "ket nap 116", "72,5%", "116 đảng viên", "chi tieu", "ĐVM", "160 dang vien"],
-    "huyhieu": ["huy hiệu đảng", "huy hieu", "đợt 7/11", "trao huy hieu", "34 đ/c", "tuổi Đảng"],
+    "ketnap": [
+        "kết nạp",
+        "ket nap 116",
+        "72,5%",
+        "116 đảng viên",
+        "chi tieu",
+        "ĐVM",
+        "160 dang vien",
+        "một trăm mười sáu đảng viên",
+    ],
+    "huyhieu": [
+        "huy hiệu đảng",
+        "huy hieu",
+        "đợt 7/11",
+        "trao huy hieu",
+        "34 đ/c",
+        "ba mươi tư đồng chí",
+        "tuổi Đảng",
+    ],
     "lop": ["boi duong nhan thuc", "lớp bồi dưỡng", "144", "quần chúng ưu tú", "ly luan chinh tri"],
     "chiatay": ["chia tay", "nghỉ hưu", "nghi huu", "chuyen cong tac", "hội trường"],
     "sinhhoat": ["SHCĐ", "sinh hoat chuyen de", "làm theo Bác", "hoc tap bac", "viec cu the"],
@@ -63,7 +81,7 @@ FIRST = {
     "banhang": ["bán hàng", "ban hang", "lưu niệm"],
     "banhanh": ["ban hành", "ban hanh quy che", "quy chế làm việc", "nam 2020"],
     "lichtruc": ["lịch trực", "lich truc VP", "văn phòng", "nghi le 2/9"],
-    "thethao": ["thể thao", "the thao", "ngay hoi", "18 don vi"],
+    "thethao": ["thể thao", "the thao", "ngay hoi", "mười tám đơn vị", "18 don vi"],
 }
 #: Written in words where a figure was typed: no search of letters finds these.
 BEYOND = {"18 don vi"}

@@ -14,6 +14,7 @@ from django.db.models import Q
 from portal.models import SearchSynonym
 from portal.search.keys import search_key
 from portal.vietnamese import comparison_key, fold, nfc
+from portal.vietnamese.numerals import LONGEST, number_in
 
 SYLLABLES = 16
 _QUOTED = re.compile(r'["“”„]([^"“”„]+)["“”„]')
@@ -124,19 +125,24 @@ def _synonyms() -> list[tuple[Way, Way]]:
 
 
 def _grouped(syllables: list[str], synonyms: Iterable[tuple[Way, Way]]) -> list[list[Way]]:
-    """The syllables in order; where a short or a long form stands, both ways of saying it."""
+    """The syllables in order; where a short or a long form stands, both ways of saying it.
+
+    A number typed in words is looked for in figures too. Not the other way round: the words of a number
+    are in every text, and looking for them side by side would read them all.
+    """
     ways: dict[Way, list[Way]] = {}
     for short, long in synonyms:
         ways.setdefault(short, [short]).append(long)
         ways.setdefault(long, [long]).append(short)
-    longest = max(map(len, ways), default=1)
+    longest = max(LONGEST, *map(len, ways))
     groups: list[list[Way]] = []
     place = 0
     while place < len(syllables):
         for length in range(min(longest, len(syllables) - place), 0, -1):
             said = tuple(syllables[place : place + length])
-            if said in ways or length == 1:
-                groups.append(ways.get(said, [said]))
+            number = None if said in ways else number_in(said)
+            if said in ways or number or length == 1:
+                groups.append([said, (str(number),)] if number else ways.get(said, [said]))
                 place += length
                 break
     return groups
