@@ -5,7 +5,7 @@ Which rows somebody sees at all is asked of `visible_to`; these answer what he m
 
 from __future__ import annotations
 
-from members.models import PartyMember, PartyOrganization, Position, Transfer, User
+from members.models import OrgLevel, PartyMember, PartyOrganization, Position, Transfer, User
 from members.roles import Role
 
 
@@ -60,6 +60,12 @@ def can_change_holdings(user: User, position: Position, organization: PartyOrgan
 def can_reorganize(user: User, organization: PartyOrganization) -> bool:
     """The superior committee decides on names and places (domain §3.3)."""
     return is_superior_of(user, organization)
+
+
+def can_set_up_below(user: User, organization: PartyOrganization) -> bool:
+    """A committee sets up its own cells; a cell has none."""
+    is_cell = organization.level in (OrgLevel.CELL, OrgLevel.GRASSROOTS_CELL, OrgLevel.GROUP)
+    return manages(user, organization) and not is_cell
 
 
 def can_manage_accounts(user: User) -> bool:

@@ -84,6 +84,9 @@ PAGES = {
         "/dang-vien/nhap/{list_a}/",
         "/thong-ke/",
         "/to-chuc/{a}/",
+        "/to-chuc/{a}/sap-xep/",
+        "/to-chuc/{a}/sap-xep/thanh-lap/",
+        "/to-chuc/{a1}/sap-xep/tach/",
         "/to-chuc/{a}/?ngay=30/6/2025",
     ),
     "off": (
@@ -203,6 +206,7 @@ def addresses(conferences: Conferences, cast: Cast, edi2: User) -> dict[str, obj
         "m2": conferences.m2.pk,
         "kind": conferences.m1.kind_id,
         "a": cast.a.pk,
+        "a1": cast.a1.pk,
         "p_a2": cast.p_a2.pk,
         "list_a": bring(
             listed(HUNG, [2, "", "Nam", "31/2/1980", "3100002", "", "A1"]), cast.sec_a, cast.a

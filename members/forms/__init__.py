@@ -15,6 +15,7 @@ from members.forms.people import (
     entry_form,
 )
 from members.forms.queues import DutyFilter, ReceiptForm
+from members.forms.reorganization import ReorganizationForm
 
 __all__ = [
     "ENTRIES",
@@ -35,6 +36,7 @@ __all__ = [
     "ReceiptForm",
     "RegisterFilter",
     "ReissueForm",
+    "ReorganizationForm",
     "RowsFilter",
     "SignInForm",
     "UploadListForm",

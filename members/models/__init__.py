@@ -47,6 +47,7 @@ from members.models.record import (
     Transfer,
     TransferKind,
 )
+from members.models.reorganizations import OrgSuccession, Reorganization, ReorgKind
 from members.models.rules import RegisterRule, RuleBook, RuleCode
 from members.models.user import RoleGrant, User
 from members.models.work import (
@@ -99,6 +100,7 @@ __all__ = [
     "Membership",
     "NumberKind",
     "OrgLevel",
+    "OrgSuccession",
     "OrganizationName",
     "OrganizationParent",
     "OwningCommittee",
@@ -111,6 +113,8 @@ __all__ = [
     "QualityRating",
     "RatingLevel",
     "RegisterRule",
+    "ReorgKind",
+    "Reorganization",
     "RoleGrant",
     "RowState",
     "RuleBook",

@@ -114,6 +114,7 @@ class HoldingEnded(models.TextChoices):
     RETIRED = "retired", "nghỉ hưu theo chế độ"
     TRANSFERRED = "transferred", "được điều động nhận nhiệm vụ mới"
     DISMISSED = "dismissed", "thôi giữ chức"
+    REORGANIZED = "reorganized", "do sắp xếp tổ chức"
     DECEASED = "deceased", "từ trần"
 
 

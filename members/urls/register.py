@@ -1,12 +1,26 @@
 from django.urls import path
 
-from members.views import badges, imports, newcomers, organizations, people, queues, records, statistics
+from members.views import (
+    badges,
+    imports,
+    newcomers,
+    organizations,
+    people,
+    queues,
+    records,
+    reorganization,
+    statistics,
+)
 
 app_name = "members"
 
 urlpatterns = [
     path("to-chuc/", organizations.tree, name="organizations"),
     path("to-chuc/<int:pk>/", organizations.organization, name="organization"),
+    path("to-chuc/<int:pk>/sap-xep/", reorganization.choose, name="reorganizations"),
+    path("to-chuc/<int:pk>/sap-xep/<slug:slug>/", reorganization.decide, name="reorganize"),
+    path("to-chuc/sap-xep/<int:pk>/", reorganization.decision, name="reorganization"),
+    path("to-chuc/sap-xep/<int:pk>/hoan-tac/", reorganization.undo, name="reorganization_undo"),
     path("dang-vien/", people.register, name="list"),
     path("dang-vien/<int:pk>/", records.member, name="member"),
     path("dang-vien/<int:pk>/sua/", records.change, name="change"),

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from members.forms import DayForm
 from members.models import PartyOrganization, PositionHolding, Term
-from members.permissions import manages
+from members.permissions import can_reorganize, can_set_up_below, manages
 from members.requests import SignedInRequest
 from members.sizes import size_remarks
 from members.tree import OrganizationTree
@@ -56,6 +56,10 @@ def organization(request: SignedInRequest, pk: int) -> HttpResponse:
         "names": organization.names.order_by("-valid_from"),
         "parents": organization.parents.select_related("parent").order_by("-valid_from"),
         "is_manager": manages(user, organization),
+        "may_reorganize": organization.valid_to is None
+        and (can_reorganize(user, organization) or can_set_up_below(user, organization)),
+        "predecessors": organization.predecessors.select_related("predecessor", "reorganization"),
+        "successors": organization.successors.select_related("successor", "reorganization"),
         "remarks": size_remarks(branch, day) if branch else [],
     }
     return render(request, "members/organization.html", context)

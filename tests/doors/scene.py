@@ -35,7 +35,17 @@ from meetings.actions import (
 )
 from meetings.links import answer_token
 from meetings.models import AgendaAudience, ConclusionKind, ItemKind, Mark, Meeting, Minutes
-from members.models import Award, BadgeKind, BadgeProposal, OwningCommittee, Transfer, TransferKind, User
+from members.models import (
+    Award,
+    BadgeKind,
+    BadgeProposal,
+    OwningCommittee,
+    Reorganization,
+    ReorgKind,
+    Transfer,
+    TransferKind,
+    User,
+)
 from news import actions as news
 from news.actions.feeds import reset_feed
 from portal.models import Delivery, DeliveryState, Notice, PortalNotice, RichTextImage
@@ -113,8 +123,17 @@ def _people(cast: Cast) -> dict[str, Any]:
         award_on=timezone.localdate(),
         proposed_by=cast.sec_a,
     )
-    day = {"badge_a2": badge, "today": f"{timezone.localdate():%d/%m/%Y}", "moved_a2": moved}
-    records = day | {"p_a2": cast.p_a2, "p_b1": cast.p_b1, "award_a2": award, "list_a": brought}
+    decided = Reorganization.objects.create(
+        kind=ReorgKind.RENAME,
+        source=cast.a1,
+        decision_number="112-QĐ/ĐUK",
+        decided_on=timezone.localdate(),
+        effective_on=timezone.localdate(),
+        by=cast.sec_a,
+    )
+    day = {"today": f"{timezone.localdate():%d/%m/%Y}", "moved_a2": moved}
+    records = {"p_a2": cast.p_a2, "p_b1": cast.p_b1, "award_a2": award, "list_a": brought}
+    records |= day | {"decided_a": decided, "badge_a2": badge}
     return {"a": cast.a, "b": cast.b, **records}
 
 
