@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("members", "0010_usual_sizes"),
+        ("members", "0011_congress"),
     ]
 
     operations = [
