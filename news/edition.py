@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from secrets import token_hex
-from typing import TypeVar, cast
+from typing import NamedTuple, TypeVar, cast
 
 from django.core.cache import cache
 from django.db import transaction
@@ -16,6 +16,16 @@ from django.utils import timezone
 from members.models import User
 from members.roles import Role
 from news.models import Category
+
+
+class Heading(NamedTuple):
+    """A category as the heads of pages show it: all that is seen of it, so that pieces can be kept by it."""
+
+    pk: int
+    slug: str
+    name: str
+    address: str
+
 
 Piece = TypeVar("Piece")
 
@@ -29,9 +39,14 @@ def renew(**kwargs: object) -> None:
     transaction.on_commit(partial(cache.set, KEY, token_hex(8), None), robust=True)
 
 
-def categories() -> dict[str, Category]:
+def categories() -> dict[str, Heading]:
     """The categories in their order, by what stands in an address."""
-    return _kept("news:categories", lambda: {row.slug: row for row in Category.objects.all()})
+    return _kept("news:headings", _headings)
+
+
+def _headings() -> dict[str, Heading]:
+    rows = Category.objects.all()
+    return {row.slug: Heading(row.pk, row.slug, row.name, row.get_absolute_url()) for row in rows}
 
 
 def kept(name: str, *, user: User, build: Callable[[], Piece]) -> Piece:

@@ -31,6 +31,13 @@ def test_values_are_escaped_once() -> None:
     assert shown == ["&lt;b&gt;"] * 2
 
 
+def test_a_row_is_no_value_since_it_shows_more_than_its_words() -> None:
+    template = Template("{% load remembered %}{% remember user %}{{ user.email }}{% endremember %}")
+
+    with pytest.raises(TypeError, match="name its fields"):
+        template.render(Context({"user": User(username="an", full_name="Nguyễn Văn An")}))
+
+
 @pytest.mark.parametrize(
     ("path", "place"),
     [

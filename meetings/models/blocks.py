@@ -12,8 +12,9 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from meetings.models.agenda import AgendaItem
+from meetings.models.audiences import AgendaAudience
 from meetings.models.meetings import Meeting
-from meetings.models.minutes import Minutes
+from meetings.models.minutes import Minutes, MinutesState
 from meetings.models.participants import Participant
 from meetings.models.typed import TypedText
 from members.roles import Role
@@ -51,6 +52,13 @@ class MinutesBlockQuerySet(models.QuerySet["MinutesBlock"]):
         return self.filter(
             minutes__in=Minutes.objects.text_visible_to(user),
             agenda_item__in=AgendaItem.objects.visible_to(user),
+        )
+
+    def read_by(self, audience: AgendaAudience) -> Self:
+        """The same of approved minutes, for a page that found the conference through its own door."""
+        return self.filter(
+            agenda_item__meeting__minutes__state=MinutesState.APPROVED,
+            agenda_item__in=AgendaItem.objects.read_by(audience),
         )
 
 
@@ -102,6 +110,13 @@ class OpinionQuerySet(models.QuerySet["Opinion"]):
             agenda_item__in=AgendaItem.objects.visible_to(user),
         )
 
+    def read_by(self, audience: AgendaAudience) -> Self:
+        """The same of approved minutes, for a page that found the conference through its own door."""
+        return self.filter(
+            agenda_item__meeting__minutes__state=MinutesState.APPROVED,
+            agenda_item__in=AgendaItem.objects.read_by(audience),
+        )
+
 
 class Opinion(TypedText):
     """A delegate's speech or opinion on a draft, and how the chair answered it.
@@ -150,6 +165,13 @@ class VoteQuerySet(models.QuerySet["Vote"]):
         return self.filter(
             agenda_item__meeting__minutes__in=Minutes.objects.text_visible_to(user),
             agenda_item__in=AgendaItem.objects.visible_to(user),
+        )
+
+    def read_by(self, audience: AgendaAudience) -> Self:
+        """The same of approved minutes, for a page that found the conference through its own door."""
+        return self.filter(
+            agenda_item__meeting__minutes__state=MinutesState.APPROVED,
+            agenda_item__in=AgendaItem.objects.read_by(audience),
         )
 
 

@@ -13,7 +13,8 @@ from django.views.decorators.http import require_safe
 
 from meetings import pieces
 from meetings.forms.answers import AnswerForm
-from meetings.models import Meeting, MeetingState, Opinion, Participant, Task
+from meetings.models import Meeting, MeetingState, MinutesState, Opinion, Participant, Task
+from meetings.models.audiences import AgendaAudience
 from meetings.models.meetings import MeetingQuerySet
 from meetings.permissions import agenda_audience, can_prepare, can_see_answers, reads_minutes
 from members.models import User
@@ -86,7 +87,7 @@ def page_of(request: SignedInRequest, meeting: Meeting, form: AnswerForm | None 
         "has_minutes": has_minutes,
         "mine": mine,
         "to_present": agenda.spoken_by(user.member_id),
-        "speeches": _speeches(mine, user) if mine and has_minutes else [],
+        "speeches": _speeches(meeting, mine, user, audience) if mine and has_minutes else [],
         "tasks": _tasks(meeting, user) if mine and meeting.state in CONCLUDED else [],
         "panel": _panel(mine, refusal, now) if mine else "",
         "is_over": is_over,
@@ -110,10 +111,12 @@ def _own(meeting: Meeting, user: User) -> Participant | None:
     return mine
 
 
-def _speeches(mine: Participant, user: User) -> list[Opinion]:
-    """What this person said, as the minutes have it that he may read."""
-    said = Opinion.objects.visible_to(user).filter(participant=mine).exclude(text="")
-    said = said.select_related("agenda_item")
+def _speeches(meeting: Meeting, mine: Participant, user: User, audience: AgendaAudience) -> list[Opinion]:
+    """What this person said, as the minutes have it that he may read. Once they are approved, who
+    reads the item reads it: asking again who may see the conference would cost half the page."""
+    is_approved = meeting.minutes_state == MinutesState.APPROVED  # type: ignore[attr-defined]
+    readable = Opinion.objects.read_by(audience) if is_approved else Opinion.objects.visible_to(user)
+    said = readable.filter(participant=mine).exclude(text="").select_related("agenda_item")
     return list(said.order_by("agenda_item__position", "pk"))
 
 

@@ -45,7 +45,7 @@ def article_list(request: SignedInRequest) -> HttpResponse:
     if page is None:
         raise Http404("Không có trang này.")
     if after and not page["newer"]:
-        return redirect(page["category"] or "news:list")
+        return redirect(page["category"].address if page["category"] else "news:list")
     can_write = permissions.can_write_news(user)
     unpublished = _unpublished(user) if can_write and not (slug or page["newer"]) else []
     return unless_unchanged(
@@ -68,7 +68,7 @@ def _page(
         return None
     articles = Article.objects.published_to(user)
     if category:
-        articles = articles.filter(category=category)
+        articles = articles.filter(category=category.pk)
     try:
         page = _found(articles, before, after)
     except ValueError:

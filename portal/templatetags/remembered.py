@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import template
+from django.db.models import Model
 from django.template.base import FilterExpression, NodeList, Parser, Token
 from django.utils.safestring import SafeString, mark_safe
 
@@ -26,9 +27,12 @@ class Remembered(template.Node):
         self.pieces: dict[tuple[str, ...], SafeString] = {}
 
     def render(self, context: template.Context) -> SafeString:
-        key = tuple([str(value.resolve(context)) for value in self.values])
+        values = [value.resolve(context) for value in self.values]
+        key = tuple([str(value) for value in values])
         piece = self.pieces.get(key)
         if piece is None:
+            if any(isinstance(value, Model) for value in values):
+                raise TypeError(f"{values!r}: a row's words are not all that it shows; name its fields.")
             piece = mark_safe(self.nodelist.render(context))
             if len(self.pieces) >= MOST:
                 self.pieces.clear()
