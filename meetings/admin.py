@@ -19,7 +19,6 @@ from meetings.models import (
     DefaultClass,
     DocumentKind,
     DocumentRegister,
-    Holiday,
     Meeting,
     MeetingKind,
     PartyDocument,
@@ -122,13 +121,6 @@ class MeetingAdmin(PortalModelAdmin):
     @admin.display(description="trạng thái", ordering="state")
     def state_badge(self, meeting: Meeting) -> SafeString:
         return state(meeting)
-
-
-@admin.register(Holiday)
-class HolidayAdmin(PortalModelAdmin):
-    list_display = ["day", "name", "is_worked", "basis"]
-    list_filter = ["is_worked"]
-    date_hierarchy = "day"
 
 
 @admin.register(DocumentKind)

@@ -33,8 +33,8 @@ _PERMISSIONS: dict[str, set[str]] = {
     Role.ADMINISTRATOR: (
         _on("members", "user rolegrant owningcommittee body term position registerrule badgerule awardday")
         | _on("members", "partyorganization", "view")
-        | _on("meetings", "meetingkind documentkind holiday")
-        | _on("portal", "documentlayout searchsynonym")
+        | _on("meetings", "meetingkind documentkind")
+        | _on("portal", "documentlayout searchsynonym holiday")
         | _on("news", "category")
         | _on("portal", "auditentry", "view")
         | _on("portal", "delivery", "watch")
@@ -43,8 +43,8 @@ _PERMISSIONS: dict[str, set[str]] = {
         _on("meetings", "workprogram workprogramitem meeting agendaitem paper conclusion task opinion")
         | _on("meetings", "workprogramitem agendaitem", "delete")
         | _on("meetings", "participant minutes meetingkind documentregister partydocument", "view")
-        | _on("meetings", "documentkind holiday")
-        | _on("portal", "documentlayout")
+        | _on("meetings", "documentkind")
+        | _on("portal", "documentlayout holiday")
         | _on("portal", "notice delivery", "view")
         | _on("members", "body term position positionholding partyorganization", "view")
     ),

@@ -26,5 +26,5 @@ class PortalAdminConfig(AdminConfig):
         super().ready()
         admin.site.unregister(apps.get_model("auth", "Group"))
         # After the site stands: portal.admin holds the site itself, so it can register nothing.
-        for module in ("layouts", "search", "trail"):
+        for module in ("holidays", "layouts", "search", "trail"):
             import_module(f"portal.admin.{module}")

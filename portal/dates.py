@@ -92,14 +92,6 @@ def months_later(date: datetime.date, months: int) -> datetime.date:
     return date.replace(year=year, month=month + 1, day=min(date.day, monthrange(year, month + 1)[1]))
 
 
-def working_days_later(date: datetime.date, number: int) -> datetime.date:
-    """So many Mondays to Fridays after the day; public holidays are moved each year and not known here."""
-    while number:
-        date += datetime.timedelta(days=1)
-        number -= date.weekday() < 5
-    return date
-
-
 def elapsed(start: datetime.date, end: datetime.date) -> tuple[int, int]:
     """Whole months from `start` to `end`, and the days left over; `end` is not before `start`."""
     months = (end.year - start.year) * 12 + end.month - start.month

@@ -39,7 +39,7 @@ REGISTERS: dict[str, dict[str, set[str]]] = {
     "meetings_meetingkind": {ADM: WRITE, OFF: LOOK},
     "meetings_workprogram": {OFF: WRITE},
     "meetings_documentkind": {ADM: WRITE, OFF: WRITE},
-    "meetings_holiday": {ADM: WRITE, OFF: WRITE},
+    "portal_holiday": {ADM: WRITE, OFF: WRITE},
     "meetings_documentregister": {OFF: LOOK},
     "meetings_partydocument": {OFF: LOOK},
     "portal_searchsynonym": {ADM: WRITE, EDI: WRITE},

@@ -1,6 +1,5 @@
 """The gate before convening: what stops it, what is passed with a reason, what the answers foretell."""
 
-import datetime
 from collections.abc import Callable
 
 import pytest
@@ -11,11 +10,10 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from meetings import working_days
 from meetings.actions import convening, gate, participants
 from meetings.actions.answers import record_answer
-from meetings.models import AnswerChannel, AnswerChoice, Holiday, Meeting, QuorumRule
-from portal.models import AuditEntry
+from meetings.models import AnswerChannel, AnswerChoice, Meeting, QuorumRule
+from portal.models import AuditEntry, Holiday
 
 WHY = "Thường trực yêu cầu họp gấp"
 
@@ -82,24 +80,6 @@ def test_quorum_that_the_list_cannot_reach_stops_convening(
 
     with pytest.raises(ValidationError, match="Cần có mặt 5 đại biểu.*danh sách chỉ có 1"):
         convening.convene_meeting(meeting, by=cast.off, reason=WHY)
-
-
-def test_weekend_is_no_working_day(db: None) -> None:
-    friday = timezone.make_aware(datetime.datetime(2024, 9, 20, 16))
-
-    assert working_days.between(friday, friday + datetime.timedelta(days=3)) == 0
-    assert working_days.between(friday, friday + datetime.timedelta(days=6)) == 3
-
-
-def test_holidays_are_no_working_days_and_days_worked_instead_are(db: None) -> None:
-    """Monday 2/9 and Tuesday 3/9/2024 were off; Saturday 4/5/2024 was worked for Monday 29/4."""
-    friday, thursday = (
-        timezone.make_aware(datetime.datetime(2024, month, day, 16)) for month, day in ((8, 30), (5, 2))
-    )
-
-    assert working_days.between(friday, friday + datetime.timedelta(days=6)) == 1
-    assert working_days.between(thursday, thursday + datetime.timedelta(days=4)) == 2
-    assert working_days.first_after(datetime.date(2024, 8, 30)) == datetime.date(2024, 9, 4)
 
 
 def test_page_says_when_the_holidays_of_the_year_are_not_known(

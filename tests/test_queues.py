@@ -24,7 +24,7 @@ from members.models import (
 )
 from members.notices import DutyDue
 from members.queues import QUEUES, Step, step_of
-from portal.dates import months_later, working_days_later
+from portal.dates import months_later
 from portal.models import AuditEntry, Delivery, Notice
 
 pytestmark = pytest.mark.django_db
@@ -104,13 +104,6 @@ def test_further_than_sixty_days_is_not_due_yet(cast):
     due_in(61, "Lê Thị Mới", cast.a1, TODAY)
 
     assert of(PROBATION, cast.a) == {}
-
-
-def test_thirty_working_days_leave_out_the_weekends():
-    friday = datetime.date(2026, 9, 25)
-
-    assert working_days_later(friday, 1) == datetime.date(2026, 9, 28)
-    assert working_days_later(friday, 30) == datetime.date(2026, 11, 6)
 
 
 def transfer(cast, **fields):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 
-from meetings import clashes, working_days
+from meetings import clashes
 from meetings.models import (
     AgendaItem,
     AnswerChoice,
@@ -18,6 +18,7 @@ from meetings.models import (
 from meetings.roll import roll_of
 from members.models import User
 from portal import dates
+from portal.working_days import WorkingDays
 
 #: Items that a conference reads papers for.
 WITH_PAPERS = (ItemKind.REPORT, ItemKind.OPINION)
@@ -140,7 +141,7 @@ def _papers(meeting: Meeting, now: datetime.datetime) -> Check:
     if not lacking:
         return Check("Tài liệu")
     places = ", ".join(str(item.position) for item in lacking)
-    left = working_days.between(now, meeting.starts_at)
+    left = WorkingDays().between(now, meeting.starts_at)
     asked = meeting.kind.paper_working_days
     if left >= asked:
         note = f"Mục {places} chưa có tài liệu; cần gửi trước {asked} ngày làm việc, nay còn {left}."
@@ -161,13 +162,10 @@ def _lack_of_addresses(meeting: Meeting) -> str:
 
 
 def _notice_time(meeting: Meeting, now: datetime.datetime) -> Check:
-    asked, left = meeting.kind.notice_working_days, working_days.between(now, meeting.starts_at)
+    days = WorkingDays()
+    asked, left = meeting.kind.notice_working_days, days.between(now, meeting.starts_at)
     year = meeting.held_on.year
-    note = (
-        ""
-        if working_days.are_known(year)
-        else f"Chưa ghi ngày nghỉ lễ năm {year}, mới trừ thứ Bảy, Chủ nhật."
-    )
+    note = "" if days.are_known(year) else f"Chưa ghi ngày nghỉ lễ năm {year}, mới trừ thứ Bảy, Chủ nhật."
     if left >= asked:
         return Check("Gửi trước", note=note)
     lack = f"Còn {left} ngày làm việc, quy định gửi giấy mời trước {asked} ngày làm việc."

@@ -14,13 +14,13 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from meetings import working_days
 from meetings.actions import desk_letters, letters, paper_letters
 from meetings.actions.convening import get_reminder_refusal
 from meetings.actions.meetings import lock
 from meetings.actions.tasks import UNDER_WAY, lock_issued
 from meetings.models import Meeting, MeetingState, PaperRequest, ReminderStep, ReminderSubject, Task
 from portal.models import Notice
+from portal.working_days import WorkingDays
 
 #: A paper or a task is due by the end of its day's office hours.
 HAND_IN_BY = datetime.time(17)
@@ -97,7 +97,7 @@ def _remind_task(task: Task, now: datetime.datetime) -> bool:
         return False
     if now < _at(task.deadline, HAND_IN_BY):
         return _remind_before(task, task.issued_at, now)
-    first = working_days.first_after(task.deadline)
+    first = WorkingDays().later(task.deadline, 1)
     late = [days for days in OVERDUE_DAYS if _at(first + datetime.timedelta(days), OVERDUE_FROM) <= now]
     if not late or _was_posted(desk_letters.reminder_key(desk_letters.TASK_OVERDUE, task, late[-1]), 1):
         return False

@@ -15,7 +15,6 @@ from meetings.models.blocks import (
 from meetings.models.documents import DocumentKind, DocumentRegister, Mark, PartyDocument, SigningAuthority
 from meetings.models.extensions import TaskExtension
 from meetings.models.feeds import CalendarFeed
-from meetings.models.holidays import Holiday
 from meetings.models.kinds import (
     AttendeeRole,
     ClassSource,
@@ -74,7 +73,6 @@ __all__ = [
     "EntryState",
     "Farewell",
     "Half",
-    "Holiday",
     "ItemKind",
     "Mark",
     "Meeting",

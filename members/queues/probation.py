@@ -10,7 +10,8 @@ from django.db.models import Case, DateField, F, Func, QuerySet, Value, When
 
 from members.models import MemberStatus, PartyMember, RuleBook, RuleCode
 from members.queues.duties import Duty, Queue
-from portal.dates import day, working_days_later
+from portal.dates import day
+from portal.working_days import WorkingDays
 
 
 class MonthsLater(Func):
@@ -46,10 +47,10 @@ class Probation(Queue):
         )
 
     def duties(self, rows: Iterable[Any], today: datetime.date) -> list[Duty]:
-        rules = RuleBook()
+        rules, days = RuleBook(), WorkingDays()
         found = []
         for member in rows:
-            latest = working_days_later(member.due, rules.value(RuleCode.RECOGNITION_DAYS, member.due))
+            latest = days.later(member.due, rules.value(RuleCode.RECOGNITION_DAYS, member.due))
             detail = f"Vào Đảng {day(member.admitted_on)}; chi bộ xét chậm nhất {day(latest)}"
             found.append(Duty(member.pk, member, member.organization, member.due, today, detail))
         return found

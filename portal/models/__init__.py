@@ -2,6 +2,7 @@
 
 from portal.models.audit import AuditEntry
 from portal.models.deliveries import Channel, ChannelBreaker, Delivery, DeliveryState
+from portal.models.holidays import Holiday
 from portal.models.images import RichTextImage
 from portal.models.layouts import DocumentLayout, PartNumbering
 from portal.models.notices import Notice, PortalNotice
@@ -15,6 +16,7 @@ __all__ = [
     "DeliveryState",
     "DocumentLayout",
     "FileReading",
+    "Holiday",
     "Notice",
     "PartNumbering",
     "PortalNotice",

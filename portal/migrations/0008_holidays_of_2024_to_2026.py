@@ -49,7 +49,7 @@ def on(year, text):
 
 def write_down(apps, schema_editor):
     """Later years are written by the office in the admin, as the State announces them."""
-    holiday = apps.get_model("meetings", "Holiday")
+    holiday = apps.get_model("portal", "Holiday")
     off = [
         holiday(day=on(year, text), name=name, basis=BASIS)
         for year, names in OFF.items()
@@ -65,6 +65,6 @@ def write_down(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("meetings", "0021_holidays")]
+    dependencies = [("portal", "0007_holidays")]
 
     operations = [migrations.RunPython(write_down, migrations.RunPython.noop)]

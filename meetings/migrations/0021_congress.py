@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("meetings", "0022_holidays_of_2024_to_2026"),
+        ("meetings", "0020_usual_reminder_steps_of_tasks"),
     ]
 
     operations = [

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("meetings", "0020_usual_reminder_steps_of_tasks"),
+        ("portal", "0006_usual_short_forms"),
     ]
 
     operations = [
