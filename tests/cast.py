@@ -11,11 +11,14 @@ only official member of R's Executive Committee). Each is a fixture of that name
 import datetime
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
 from django.contrib.auth.hashers import PBKDF2PasswordHasher
 from django.test import Client
 
+from members.actions import reorganization
+from members.actions.reorganization import Plan
 from members.models import (
     Body,
     BodyType,
@@ -27,6 +30,8 @@ from members.models import (
     PartyOrganization,
     Position,
     PositionHolding,
+    Reorganization,
+    ReorgKind,
     RoleGrant,
     Sex,
     Term,
@@ -132,6 +137,23 @@ def grant(user: User, role: Role, organization: PartyOrganization | None = None)
     return RoleGrant.objects.create(
         user=user, role=role, organization=organization, reason="Phân công của Văn phòng", valid_from=SINCE
     )
+
+
+def reorganize(
+    cast: Cast, kind: ReorgKind, source: PartyOrganization, *, on: datetime.date, **fields: Any
+) -> Reorganization:
+    """A decision that takes effect on its own day, by one who manages the whole house."""
+    if not RoleGrant.objects.filter(user=cast.off, role=Role.SECRETARY).exists():
+        grant(cast.off, Role.SECRETARY, cast.r)
+    plan = Plan(
+        kind=kind,
+        source=PartyOrganization.objects.get(pk=source.pk),
+        decision_number="112-QĐ/ĐUK",
+        decided_on=on,
+        effective_on=on,
+        **fields,
+    )
+    return reorganization.reorganize(plan, by=User.objects.get(pk=cast.off.pk))
 
 
 @pytest.fixture

@@ -3,10 +3,10 @@
 import datetime
 
 import pytest
-from cast import hold, make_member, make_organization
+from cast import hold, make_member, make_organization, reorganize
 from django.urls import reverse
 
-from members.actions.organizations import hand_over_organization, rename_organization
+from members.actions.reorganization import Unit
 from members.models import (
     ExitReason,
     Membership,
@@ -14,6 +14,7 @@ from members.models import (
     OrgLevel,
     PartyOrganization,
     RegisterRule,
+    ReorgKind,
     RuleCode,
 )
 from members.sizes import size_remarks
@@ -30,9 +31,9 @@ def names(user, day):
 
 
 def test_name_and_superior_are_those_of_the_day(cast):
-    decision = {"by": cast.adm, "on": FROM, "decision_number": "112-QĐ/ĐUK"}
-    rename_organization(cast.a1, name="Chi bộ Mới", **decision)
-    hand_over_organization(cast.a1, to=cast.b, **decision)
+    new = Unit("Chi bộ Mới", "A1", OrgLevel.CELL)
+    reorganize(cast, ReorgKind.RENAME, cast.a1, on=FROM, units=(new,))
+    reorganize(cast, ReorgKind.HAND_OVER, cast.a1, on=FROM, target=cast.b)
 
     old, new = OrganizationTree(cast.sec_a, BEFORE), OrganizationTree(cast.sec_a, FROM)
 

@@ -5,7 +5,6 @@ from members.actions.badges import award_badges, propose_badge, reissue_badge, w
 from members.actions.duties import receive_transfer, tell_asked, tell_due
 from members.actions.grants import end_grant, grant_role
 from members.actions.newcomers import add_member
-from members.actions.organizations import hand_over_organization, rename_organization
 from members.actions.people import change_member, show_citizen_number
 from members.actions.positions import begin_holding, end_holding
 from members.actions.record import enter, transfer_member, withdraw
@@ -20,13 +19,11 @@ __all__ = [
     "end_holding",
     "enter",
     "grant_role",
-    "hand_over_organization",
     "lock_account",
     "open_account",
     "propose_badge",
     "receive_transfer",
     "reissue_badge",
-    "rename_organization",
     "show_citizen_number",
     "tell_asked",
     "tell_due",
