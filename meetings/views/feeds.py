@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from hashlib import blake2b
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_POST, require_safe
 
 from meetings.actions import feeds
@@ -17,9 +14,7 @@ from meetings.feed import feed_of
 from meetings.links import feed_url
 from meetings.models import CalendarFeed
 from members.requests import SignedInRequest
-from portal.views.secret_links import private, wrong_link
-
-POLICY = "default-src 'none'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'"
+from portal.views.secret_links import feed_answer, wrong_link
 
 
 @login_not_required
@@ -30,16 +25,8 @@ def feed(request: HttpRequest, token: str) -> HttpResponse:
     if found is None:
         return wrong_link(request)
     now = timezone.now()
-    feeds.note_use(found, today=timezone.localdate(now))
-    content = feed_of(found.user, now)
-    etag = f'"{blake2b(content, digest_size=16).hexdigest()}"'
-    calendar = HttpResponse(content, content_type="text/calendar; charset=utf-8")
-    calendar["Content-Disposition"] = 'inline; filename="lich-cong-tac.ics"'
-    calendar["ETag"] = etag
-    response = get_conditional_response(request, etag=etag, response=calendar) or calendar
-    response["Cache-Control"] = "private, no-store"
-    response["Content-Security-Policy"] = POLICY
-    return private(response)
+    CalendarFeed.objects.note_use(found, timezone.localdate(now))
+    return feed_answer(request, feed_of(found.user, now), "text/calendar", "lich-cong-tac.ics")
 
 
 @require_POST

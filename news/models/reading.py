@@ -9,29 +9,20 @@ from django.db import models
 from django.utils import timezone
 
 from news.models.articles import Article
-from portal.tokens import digest_of
+from portal.models.feeds import PrivateFeed, PrivateFeedQuerySet
 
 if TYPE_CHECKING:
     from members.models import User
 
 
-class NewsFeedQuerySet(models.QuerySet["NewsFeed"]):
-    def by_token(self, token: str) -> Self:
-        """The feed this secret opens, if its owner may still sign in."""
-        return self.filter(digest=digest_of(token), user__is_active=True)
-
-
-class NewsFeed(models.Model):
-    """The way to the news one person may read. The secret itself is kept nowhere: only its digest is."""
+class NewsFeed(PrivateFeed):
+    """The way to the news one person may read."""
 
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL, verbose_name="của", on_delete=models.CASCADE, related_name="news_feed"
     )
-    digest = models.CharField(max_length=64, unique=True, editable=False)
-    created_at = models.DateTimeField("tạo lúc", default=timezone.now, editable=False)
-    last_used_on = models.DateField("dùng lần cuối", null=True, blank=True, editable=False)
 
-    objects: ClassVar[NewsFeedQuerySet] = NewsFeedQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[PrivateFeedQuerySet] = PrivateFeedQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         verbose_name = "địa chỉ nguồn tin riêng"

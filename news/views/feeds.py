@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-from hashlib import blake2b
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_POST, require_safe
 
 from members.requests import SignedInRequest
 from news.actions import feeds
 from news.feed import feed_of, feed_url
 from news.models import NewsFeed
-from portal.views.secret_links import private, wrong_link
-
-POLICY = "default-src 'none'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'"
+from portal.views.secret_links import feed_answer, wrong_link
 
 
 @login_not_required
@@ -28,16 +23,8 @@ def feed(request: HttpRequest, token: str) -> HttpResponse:
     found = NewsFeed.objects.by_token(token).select_related("user").first()
     if found is None:
         return wrong_link(request)
-    feeds.note_use(found, today=timezone.localdate())
-    content = feed_of(found.user)
-    etag = f'"{blake2b(content, digest_size=16).hexdigest()}"'
-    atom = HttpResponse(content, content_type="application/atom+xml; charset=utf-8")
-    atom["Content-Disposition"] = 'inline; filename="tin-tuc.xml"'
-    atom["ETag"] = etag
-    response = get_conditional_response(request, etag=etag, response=atom) or atom
-    response["Cache-Control"] = "private, no-store"
-    response["Content-Security-Policy"] = POLICY
-    return private(response)
+    NewsFeed.objects.note_use(found, timezone.localdate())
+    return feed_answer(request, feed_of(found.user), "application/atom+xml", "tin-tuc.xml")
 
 
 @require_POST
