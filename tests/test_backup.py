@@ -89,6 +89,23 @@ def test_what_is_no_archive_is_refused(tmp_path: Path) -> None:
         call_command("restore", str(tmp_path / "note.tar"), "--verify")
 
 
+def link_to(target: str) -> tarfile.TarInfo:
+    link = tarfile.TarInfo("media/link")
+    link.type, link.linkname = tarfile.SYMTYPE, target
+    return link
+
+
+@pytest.mark.parametrize(
+    "member", [tarfile.TarInfo("../beside"), tarfile.TarInfo("/tmp/beside"), link_to("/etc")]
+)
+def test_an_archive_that_reaches_out_of_its_folder_is_refused(tmp_path: Path, member) -> None:
+    with tarfile.open(tmp_path / "evil.tar", "w") as archive:
+        archive.addfile(member)
+
+    with pytest.raises(CommandError, match="không phải là tệp của bản sao lưu"):
+        call_command("restore", str(tmp_path / "evil.tar"), "--verify")
+
+
 def test_a_database_with_tables_is_not_overwritten_unasked(archive: Path, cast: Cast) -> None:
     with pytest.raises(CommandError, match="--replace"):
         call_command("restore", str(archive))
