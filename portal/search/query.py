@@ -134,7 +134,7 @@ def _grouped(syllables: list[str], synonyms: Iterable[tuple[Way, Way]]) -> list[
     for short, long in synonyms:
         ways.setdefault(short, [short]).append(long)
         ways.setdefault(long, [long]).append(short)
-    longest = max(LONGEST, *map(len, ways))
+    longest = max([LONGEST, *map(len, ways)])
     groups: list[list[Way]] = []
     place = 0
     while place < len(syllables):
