@@ -24,6 +24,14 @@ def test_who_is_signed_in_is_planned_once(django_user_model):
     assert plans("AS power_roles") == 1
 
 
+def test_log_of_queries_knows_the_words_of_kept_plans(django_assert_num_queries):
+    with django_assert_num_queries(3) as asked:
+        for pk in range(3):
+            User.objects.signed_in(pk)
+
+    assert [f"account.id = {pk} " in query["sql"] for pk, query in enumerate(asked)] == [True] * 3
+
+
 def test_other_queries_are_written_as_django_writes_them():
     before = connection.connection.cursor_factory, connection.connection.prepare_threshold
 

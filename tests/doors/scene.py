@@ -168,7 +168,7 @@ def _news(cast: Cast, edi2: User) -> dict[str, Any]:
         "remark": news.comment(n3, by=edi2, text="Ghi rõ ai chủ trì."),
         "review": review,
         "photo": photo,
-        "news_token": reset_feed(by=edi),
+        "news_token": reset_feed(by=cast.mem_a1),
         "inside": inside,
         "loose": loose,
         **{f"slug_{name}": article.slug for name, article in published.items()},
