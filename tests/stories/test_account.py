@@ -21,6 +21,7 @@ def test_a_new_editor_gets_an_account_and_begins(sign_in, arrive, camera):
     editor.open("/tin-tuc/")
     editor.follow("Viết tin")
     assert editor.heading == "Viết tin"
+    editor.page.locator(".cke_wysiwyg_div").wait_for()
     camera.take(editor, "bien-tap-0-viet-tin", height=1000)
     editor.open("/lich/")
     camera.take(editor, "can-bo-6-lich-tuan")
