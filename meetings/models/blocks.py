@@ -54,13 +54,6 @@ class MinutesBlockQuerySet(models.QuerySet["MinutesBlock"]):
             agenda_item__in=AgendaItem.objects.visible_to(user),
         )
 
-    def read_by(self, audience: AgendaAudience) -> Self:
-        """The same of approved minutes, for a page that found the conference through its own door."""
-        return self.filter(
-            agenda_item__meeting__minutes__state=MinutesState.APPROVED,
-            agenda_item__in=AgendaItem.objects.read_by(audience),
-        )
-
 
 class MinutesBlock(TypedText):
     """How one agenda item went, in the minute-taker's words."""
@@ -165,13 +158,6 @@ class VoteQuerySet(models.QuerySet["Vote"]):
         return self.filter(
             agenda_item__meeting__minutes__in=Minutes.objects.text_visible_to(user),
             agenda_item__in=AgendaItem.objects.visible_to(user),
-        )
-
-    def read_by(self, audience: AgendaAudience) -> Self:
-        """The same of approved minutes, for a page that found the conference through its own door."""
-        return self.filter(
-            agenda_item__meeting__minutes__state=MinutesState.APPROVED,
-            agenda_item__in=AgendaItem.objects.read_by(audience),
         )
 
 
