@@ -9,10 +9,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from members.models import User
-from news import edition, notices
+from news import notices
 from news.actions.publication import get_publication_refusal, put_before_readers
 from news.actions.text import EditConflict
-from news.actions.trail import locked, note, people_on, reason_of
+from news.actions.trail import locked, note, people_on, reason_of, take_away
 from news.checking import get_approval_stop
 from news.models import Article, ArticleState, StepVerb
 from news.permissions import approval_refusal
@@ -75,15 +75,7 @@ def unschedule(article: Article, *, by: User) -> Article:
 def withdraw(article: Article, *, by: User, reason: str) -> Article:
     """Take a published item (or one that waits for its hour) away from its readers."""
     article = locked(article, ArticleState.PUBLISHED, ArticleState.SCHEDULED)
-    article.state = ArticleState.WITHDRAWN
-    article.withdrawn_at = timezone.now()
-    # An hour that stayed would publish it again one day, a last day take it away again (wagtail#13896).
-    article.publish_at = article.expires_on = article.pinned_until = None
-    article.note = reason_of(reason)
-    changed = ["state", "withdrawn_at", "publish_at", "expires_on", "pinned_until", "note", "updated_at"]
-    article.save(update_fields=changed)
-    edition.renew()
-    note(article, StepVerb.WITHDRAWN, by=by, text=article.note)
+    take_away(article, StepVerb.WITHDRAWN, by=by, reason=reason_of(reason))
     entry = audit.record("news.withdraw", about=article, by=by, summary="Gỡ tin, bài")
     notices.tell_withdrawn(article, people_on(article), by=by, key=str(entry.pk))
     return article

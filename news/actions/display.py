@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from members.models import User
 from news import edition, notices
-from news.actions.trail import locked, note, people_on
+from news.actions.trail import locked, people_on, take_away
 from news.models import Article, ArticleState, RequiredReading, StepVerb
 from portal import audit, dates
 
@@ -53,23 +53,8 @@ def _withdraw_next(today: datetime.date) -> bool:
     article = expired.select_related("author").first()
     if article is None or article.expires_on is None:
         return False
-    article.state, article.withdrawn_at = ArticleState.WITHDRAWN, timezone.now()
-    article.note = f"Hết ngày hiện ({dates.day(article.expires_on)})."
-    # A day that stayed would take it away again after it was published anew.
-    article.publish_at = article.expires_on = article.pinned_until = None
-    article.save(
-        update_fields=[
-            "state",
-            "withdrawn_at",
-            "note",
-            "publish_at",
-            "expires_on",
-            "pinned_until",
-            "updated_at",
-        ]
-    )
-    edition.renew()
-    note(article, StepVerb.EXPIRED, by=None, text=article.note)
+    reason = f"Hết ngày hiện ({dates.day(article.expires_on)})."
+    take_away(article, StepVerb.EXPIRED, by=None, reason=reason)
     entry = audit.record("news.expire", about=article, by=None, summary="Gỡ tin, bài hết ngày hiện")
     notices.tell_expired(article, people_on(article), key=str(entry.pk))
     return True

@@ -6,8 +6,10 @@ import datetime
 
 from django.core.exceptions import ValidationError
 from django.db.models import Q
+from django.utils import timezone
 
 from members.models import User
+from news import edition
 from news.models import Article, ArticleState, ArticleStep, StepVerb
 from portal.vietnamese import nfc
 
@@ -37,6 +39,17 @@ def note(
     return ArticleStep.objects.create(
         article=article, verb=verb, by=by, to=to, due_on=due_on, text=text[:500]
     )
+
+
+def take_away(article: Article, verb: StepVerb, *, by: User | None, reason: str) -> None:
+    """A locked item leaves its readers."""
+    article.state, article.withdrawn_at, article.note = ArticleState.WITHDRAWN, timezone.now(), reason
+    # An hour that stayed would publish it again one day, a last day take it away again (wagtail#13896).
+    article.publish_at = article.expires_on = article.pinned_until = None
+    changed = ["state", "withdrawn_at", "publish_at", "expires_on", "pinned_until", "note", "updated_at"]
+    article.save(update_fields=changed)
+    edition.renew()
+    note(article, verb, by=by, text=reason)
 
 
 def reason_of(text: str) -> str:
