@@ -46,10 +46,11 @@ def remind_due(now: datetime.datetime | None = None) -> int:
     charged = Task.objects.filter(
         issued_at__isnull=False, state__in=UNDER_WAY, deadline__gte=timezone.localdate(now) - OVERDUE_FOR
     )
+    days = WorkingDays()
     return (
         sum(_remind_meeting(meeting, now) for meeting in open_ones)
         + sum(_remind_paper(request, now) for request in asked)
-        + sum(_remind_task(task, now) for task in charged.select_related("conclusion__meeting"))
+        + sum(_remind_task(task, now, days) for task in charged.select_related("conclusion__meeting"))
     )
 
 
@@ -91,13 +92,13 @@ def _remind_paper(request: PaperRequest, now: datetime.datetime) -> bool:
 
 
 @transaction.atomic
-def _remind_task(task: Task, now: datetime.datetime) -> bool:
+def _remind_task(task: Task, now: datetime.datetime, working_days: WorkingDays) -> bool:
     task = lock_issued(task)
     if task.state not in UNDER_WAY or task.issued_at is None:
         return False
     if now < _at(task.deadline, HAND_IN_BY):
         return _remind_before(task, task.issued_at, now)
-    first = WorkingDays().later(task.deadline, 1)
+    first = working_days.later(task.deadline, 1)
     late = [days for days in OVERDUE_DAYS if _at(first + datetime.timedelta(days), OVERDUE_FROM) <= now]
     if not late or _was_posted(desk_letters.reminder_key(desk_letters.TASK_OVERDUE, task, late[-1]), 1):
         return False

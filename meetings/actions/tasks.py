@@ -19,6 +19,7 @@ from portal.files import nothing_left_behind
 from portal.vietnamese import nfc
 
 UNDER_WAY = (TaskState.NOT_STARTED, TaskState.IN_PROGRESS)
+REPORTED_IN = (*UNDER_WAY, TaskState.EXTENSION)
 FINISHED_FIRST = "Đã báo xong trước khi có trả lời."
 
 
@@ -111,7 +112,7 @@ def report_on_task(
     """A word on the progress, with a file as evidence if there is one; "finished" hands the task to
     the office to look at, and an extension asked for before needs no answer any more."""
     task = lock_issued(task)
-    if task.state not in (*UNDER_WAY, TaskState.EXTENSION):
+    if task.state not in REPORTED_IN:
         raise ValidationError(
             f"Nhiệm vụ đang ở trạng thái “{task.get_state_display()}”, chưa báo cáo thêm được."
         )

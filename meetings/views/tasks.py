@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from meetings.actions.extensions import ask_extension, grant_extension, refuse_extension
-from meetings.actions.tasks import close_task, report_on_task, return_task
+from meetings.actions.tasks import REPORTED_IN, UNDER_WAY, close_task, report_on_task, return_task
 from meetings.forms.tasks import ExtensionAnswerForm, ExtensionForm, TaskReportForm, TaskReturnForm
 from meetings.models import (
     AgendaAudience,
@@ -34,8 +34,6 @@ from members.requests import SignedInRequest
 from portal import files
 
 PAGE = 50
-REPORTS_IN = (TaskState.NOT_STARTED, TaskState.IN_PROGRESS, TaskState.EXTENSION)
-ASKS_IN = (TaskState.NOT_STARTED, TaskState.IN_PROGRESS)
 
 
 @require_safe
@@ -74,8 +72,8 @@ def task(request: SignedInRequest, pk: int) -> HttpResponse:
         "supporting": task.supporting_organizations.all(),
         "extensions": task.extensions.exclude(is_granted=None).select_related("asked_by", "decided_by"),
         "waiting": waiting,
-        "report": _form(TaskReportForm, bound) if may_report and task.state in REPORTS_IN else None,
-        "more_time": _form(ExtensionForm, bound) if may_report and task.state in ASKS_IN else None,
+        "report": _form(TaskReportForm, bound) if may_report and task.state in REPORTED_IN else None,
+        "more_time": _form(ExtensionForm, bound) if may_report and task.state in UNDER_WAY else None,
         "answer": _form(ExtensionAnswerForm, bound) if may_close and waiting else None,
         "back": _form(TaskReturnForm, bound),
         "can_close": may_close and task.state == TaskState.REPORTED,
