@@ -31,6 +31,7 @@ from meetings.models import (
 from members import statistics
 from members.models import OwningCommittee, PartyOrganization
 from portal import dates
+from portal.numbers import number
 
 #: From this day of a month on, a report covers the month; before it, the months up to the last one.
 CUT_OFF_DAY = 15
@@ -258,7 +259,7 @@ def _told(counted: dict[str, statistics.Figure], words: str, *codes: str) -> Saf
 
 
 def _number(figure: statistics.Figure) -> SafeString:
-    return format_html('<a href="{}">{}</a>', figure.url, f"{figure.value:,}".replace(",", "."))
+    return format_html('<a href="{}">{}</a>', figure.url, number(figure.value))
 
 
 def _reporting_day(meeting: Meeting) -> datetime.date:

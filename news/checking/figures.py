@@ -17,6 +17,7 @@ from news.checking.findings import Finding
 from news.checking.outline import Line, Outline
 from news.checking.records import Records
 from news.models import Article
+from portal.numbers import number, percent
 
 _NUMBER = r"(\d{1,3}(?:\.\d{3})+|\d+)"
 #: A sentence with fewer words of its own could mean anything ("và 9 đảng viên").
@@ -37,7 +38,7 @@ def _linked(outline: Outline) -> Iterator[Finding]:
         if counted is None:
             continue
         words = "".join(link.words.split())
-        right = _percent(counted) if words.endswith("%") else _grouped(counted.value)
+        right = _percent(counted) if words.endswith("%") else number(counted.value)
         if right and words != right:
             yield Finding(
                 line.where,
@@ -54,7 +55,7 @@ def _told(outline: Outline, records: Records) -> Iterator[Finding]:
         linked = {"".join(link.words.split()) for link in line.links}
         for counted, pattern in patterns:
             for found in pattern.finditer(line.words) if pattern else ():
-                right = _grouped(counted.value)
+                right = number(counted.value)
                 if found[1] != right and found[1] not in linked:
                     yield _differs(line, found[0], right, records.source)
 
@@ -96,11 +97,5 @@ def _pattern(counted: Figure) -> re.Pattern[str] | None:
     return re.compile(rf"{re.escape(before)}{_NUMBER}{re.escape(after)}(?!\w)", re.IGNORECASE)
 
 
-def _grouped(number: int) -> str:
-    return f"{number:,}".replace(",", ".")
-
-
 def _percent(counted: Figure) -> str:
-    if counted.attainment is None:
-        return ""
-    return f"{counted.attainment:f}".replace(".", ",").removesuffix(",0") + "%"
+    return "" if counted.attainment is None else percent(counted.attainment)

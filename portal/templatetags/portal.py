@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable
-from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, TypeVar
 
 from django import template
@@ -14,7 +13,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from portal import dates
+from portal import dates, numbers
 from portal.richtext.sanitiser import richtext
 from portal.states import shape_of
 
@@ -115,17 +114,5 @@ def moment(value: datetime.datetime | None) -> str:
     return f"{hour(value)}, {day_long(value)}" if value else ""
 
 
-@register.filter
-def number(value: int | float | Decimal | None) -> str:
-    """4.312 and 72,5; a dash for the unknown, which is not zero."""
-    if value is None:
-        return "–"
-    exact = Decimal(str(value)).quantize(Decimal("0.1"), ROUND_HALF_UP)
-    text = f"{exact:,}".translate(str.maketrans(",.", ".,"))
-    return text.removesuffix(",0")
-
-
-@register.filter
-def percent(value: int | float | Decimal | None) -> str:
-    """72,5%, 85%, and a dash where there was no target."""
-    return "–" if value is None else f"{number(value)}%"
+register.filter("number", numbers.number)
+register.filter("percent", numbers.percent)
