@@ -32,7 +32,7 @@ def bodies_for(user: User) -> Any:
     bodies = Body.objects.on(timezone.localdate()).select_related("organization")
     if user.has_role(Role.OFFICE):
         return bodies
-    own = PartyOrganization.objects.under(user.organizations_as(Role.SECRETARY))
+    own = PartyOrganization.objects.managed_by(user)
     return bodies.filter(organization__in=own)
 
 

@@ -13,6 +13,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from members.models.dated import DatedModel, DatedQuerySet, holds_on
+from members.roles import Role
 from portal.vietnamese import fold
 from portal.vietnamese.fields import NFCCharField
 
@@ -46,6 +47,10 @@ class PartyOrganizationQuerySet(models.QuerySet["PartyOrganization"]):
     def under(self, heads: Iterable[int]) -> Self:
         """These organisations and all below them."""
         return self.filter(path__overlap=list(heads))
+
+    def managed_by(self, user: User) -> Self:
+        """Those this person manages as a secretary, with all below them."""
+        return self.under(user.organizations_as(Role.SECRETARY))
 
     def in_tree_order(self) -> Self:
         """Each organisation right after its superior, siblings by their position."""

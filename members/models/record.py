@@ -126,7 +126,7 @@ class TransferQuerySet(models.QuerySet["Transfer"]):
         """Own transfers, and those out of or into the organisations one manages."""
         if not user.is_active:
             return self.none()
-        mine = PartyOrganization.objects.under(user.organizations_as(Role.SECRETARY))
+        mine = PartyOrganization.objects.managed_by(user)
         return self.filter(
             Q(member=user.member_id) | Q(from_organization__in=mine) | Q(to_organization__in=mine)
         )

@@ -21,7 +21,6 @@ from members.forms import AwardDayFilter, DecisionForm, ProposalForm, ReasonForm
 from members.models import BadgeKind, BadgeProposal, PartyMember, PartyOrganization, ProposalState
 from members.permissions import can_award_badge, can_change_member, can_open_register
 from members.requests import SignedInRequest
-from members.roles import Role
 from portal import audit
 from portal.dates import day
 from portal.files import attach
@@ -191,7 +190,7 @@ def _asked(
     user = request.user
     if not can_open_register(user):
         raise PermissionDenied(NOT_OPEN)
-    mine = PartyOrganization.objects.visible_to(user).under(user.organizations_as(Role.SECRETARY))
+    mine = PartyOrganization.objects.visible_to(user).managed_by(user)
     days = coming_days(timezone.localdate())
     form = AwardDayFilter(request.GET, days=days, organizations=mine.in_tree_order())
     asked = form.cleaned_data if form.is_valid() else {}

@@ -21,7 +21,6 @@ from members.imports.headers import FIELDS, label
 from members.models import ImportBatch, ImportRow, PartyMember, PartyOrganization, RowState
 from members.permissions import can_import_members
 from members.requests import SignedInRequest
-from members.roles import Role
 from portal import audit
 from portal.files import attach
 from portal.workbooks import CONTENT_TYPE
@@ -46,7 +45,7 @@ class Change:
 def upload(request: SignedInRequest) -> HttpResponse:
     user = request.user
     _require(request)
-    mine = PartyOrganization.objects.visible_to(user).under(user.organizations_as(Role.SECRETARY))
+    mine = PartyOrganization.objects.visible_to(user).managed_by(user)
     organizations = mine.on(timezone.localdate()).in_tree_order()
     form = UploadListForm(request.POST or None, request.FILES or None, organizations=organizations)
     if request.method == "POST" and form.is_valid():

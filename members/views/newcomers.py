@@ -15,7 +15,6 @@ from members.forms import NewMemberForm
 from members.models import PartyMember, PartyOrganization
 from members.permissions import can_open_register
 from members.requests import SignedInRequest
-from members.roles import Role
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -24,7 +23,7 @@ def add(request: SignedInRequest) -> HttpResponse:
     user = request.user
     if not can_open_register(user):
         raise PermissionDenied("Thêm đảng viên chỉ mở cho cấp ủy quản lý tổ chức.")
-    mine = PartyOrganization.objects.visible_to(user).under(user.organizations_as(Role.SECRETARY))
+    mine = PartyOrganization.objects.visible_to(user).managed_by(user)
     # Members belong to the cells: an organisation with others below it has none of its own.
     today = timezone.localdate()
     cells = mine.on(today).exclude(pk__in=mine.on(today).values("parent")).in_tree_order()

@@ -18,7 +18,6 @@ from members.models.people import PartyMemberQuerySet
 from members.permissions import can_open_register
 from members.register import matching, page_after, search
 from members.requests import SignedInRequest
-from members.roles import Role
 from portal import audit
 from portal.files import attach
 from portal.workbooks import CONTENT_TYPE
@@ -76,7 +75,7 @@ def _filtered(request: SignedInRequest) -> tuple[RegisterFilter, PartyMemberQuer
     user = request.user
     if not can_open_register(user):
         raise PermissionDenied("Danh sách đảng viên chỉ mở cho cấp ủy quản lý tổ chức.")
-    mine = PartyOrganization.objects.visible_to(user).under(user.organizations_as(Role.SECRETARY))
+    mine = PartyOrganization.objects.visible_to(user).managed_by(user)
     form = RegisterFilter(request.GET, organizations=mine.in_tree_order())
     members = PartyMember.objects.visible_to(user).current().filter(organization__in=mine)
     asked = form.cleaned_data if form.is_valid() else {}

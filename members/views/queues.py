@@ -25,7 +25,6 @@ from members.queues import QUEUES, Queue, Step
 from members.queues.pages import page_of
 from members.queues.transfers import Transfers
 from members.requests import SignedInRequest
-from members.roles import Role
 from portal import audit
 from portal.files import attach
 from portal.workbooks import CONTENT_TYPE
@@ -144,8 +143,7 @@ def _asked(
 def _organizations(request: SignedInRequest) -> Any:
     if not can_open_register(request.user):
         raise PermissionDenied("Danh sách việc chỉ mở cho cấp ủy quản lý tổ chức.")
-    heads = request.user.organizations_as(Role.SECRETARY)
-    return PartyOrganization.objects.visible_to(request.user).under(heads)
+    return PartyOrganization.objects.visible_to(request.user).managed_by(request.user)
 
 
 def _pairs(request: SignedInRequest) -> dict[str, str]:

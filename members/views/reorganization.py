@@ -18,7 +18,6 @@ from members.forms import ReasonForm, ReorganizationForm
 from members.models import PartyOrganization, Reorganization, ReorgKind
 from members.permissions import can_reorganize, can_set_up_below
 from members.requests import SignedInRequest
-from members.roles import Role
 
 SLUGS = {
     "thanh-lap": ReorgKind.SET_UP,
@@ -65,12 +64,11 @@ def decide(request: SignedInRequest, pk: int, slug: str) -> HttpResponse:
     kind = SLUGS[slug]
     if not _may(request, kind, organization):
         raise PermissionDenied(NOT_YOURS)
-    heads = request.user.organizations_as(Role.SECRETARY)
     form = ReorganizationForm(
         request.POST if request.method == "POST" else None,
         kind=kind,
         source=organization,
-        managed=PartyOrganization.objects.visible_to(request.user).under(heads),
+        managed=PartyOrganization.objects.visible_to(request.user).managed_by(request.user),
     )
     outcome: Outcome | None = None
     if request.method == "POST" and form.is_valid():
