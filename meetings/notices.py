@@ -57,7 +57,7 @@ class MeetingNotice(outbox.NoticeKind):
             return delivery.address
         if person.address and person.address != delivery.address:
             return person.address
-        account = letters.account_of(person)
+        account = letters.account_of(person.member)
         return expansion.address_of(person.member, account.email if account else "") or delivery.address
 
     def compose(self, delivery: Delivery) -> outbox.Letter:

@@ -9,7 +9,8 @@ from typing import Any
 from django.utils import timezone
 
 from meetings.models import Minutes, Participant, Task, TaskExtension, TaskReport
-from members.models import PartyOrganization, PositionHolding, RoleGrant, User
+from members.actions.addressees import managers_of, to
+from members.models import PartyOrganization, User
 from members.owning_committee import owning_committee
 from members.roles import Role
 from portal import dates, outbox
@@ -98,14 +99,12 @@ def post_task_returned(report: TaskReport, *, by: User) -> None:
 
 def post_task_reminder(task: Task, *, days: int) -> None:
     """Once for each rung before the deadline, by the clock alone."""
-    key = reminder_key(TASK_REMINDER, task, days)
-    _post(TASK_REMINDER, task, _charged(task), "Sắp đến hạn", by=None, key=key)
+    _post(TASK_REMINDER, task, _charged(task), "Sắp đến hạn", by=None, key=_rung(task, days))
 
 
 def post_task_overdue(task: Task, *, days: int) -> None:
     """To the head of the unit, so many days after the deadline."""
-    key = reminder_key(TASK_OVERDUE, task, days)
-    _post(TASK_OVERDUE, task, _charged(task), "Quá hạn", by=None, key=key)
+    _post(TASK_OVERDUE, task, _charged(task), "Quá hạn", by=None, key=_rung(task, days))
 
 
 def post_extension_asked(extension: TaskExtension, *, by: User) -> None:
@@ -124,7 +123,11 @@ def post_extension_decided(extension: TaskExtension, *, by: User) -> None:
 
 
 def reminder_key(kind: str, task: Task, days: int) -> str:
-    return f"{kind}:{task.pk}:{task.deadline:%Y%m%d}:{days}"
+    return f"{kind}:{_rung(task, days)}"
+
+
+def _rung(task: Task, days: int) -> str:
+    return f"{task.pk}:{task.deadline:%Y%m%d}:{days}"
 
 
 def recipients_of(
@@ -146,7 +149,7 @@ def answering_for(
 ) -> list[outbox.Recipient]:
     """Each organisation's secretaries; its own address where none has an account; each person once."""
     addressed = {organization.pk: organization for organization in organizations}
-    secretaries = _secretaries(addressed)
+    secretaries = managers_of(addressed, on=timezone.localdate())
     people = {user.pk: user for users in secretaries.values() for user in users}
     if also is not None:
         people[also.pk] = also
@@ -157,27 +160,6 @@ def answering_for(
     ]
 
 
-def _secretaries(organizations: Iterable[int]) -> dict[int, list[User]]:
-    """Who manages each of these organisations today, by position or by grant."""
-    today = timezone.localdate()
-    found: dict[int, list[User]] = {}
-    holdings = (
-        PositionHolding.objects.on(today)
-        .filter(organization__in=organizations, position__role=Role.SECRETARY, member__user__is_active=True)
-        .select_related("member__user")
-        .by_rank()
-    )
-    for holding in holdings:
-        found.setdefault(holding.organization_id, []).append(holding.member.user)
-    grants = RoleGrant.objects.on(today).filter(
-        organization__in=organizations, role=Role.SECRETARY, user__is_active=True
-    )
-    for grant in grants.select_related("user").order_by("pk"):
-        if grant.organization_id:
-            found.setdefault(grant.organization_id, []).append(grant.user)
-    return found
-
-
 def _post(
     kind: str,
     about: Minutes | Task,
@@ -185,14 +167,14 @@ def _post(
     heading: str,
     *,
     by: User | None,
-    key: int | str,
+    key: object,
     words: str = "",
 ) -> None:
     outbox.post(
         kind=kind,
         about=about,
         recipients=recipients,
-        key=key if isinstance(key, str) else f"{kind}:{key}",
+        key=f"{kind}:{key}",
         title=shorten(f"{heading}: {about}", 250, placeholder="…"),
         url=about.get_absolute_url(),
         by=by,
@@ -219,7 +201,3 @@ def _facts(about: Minutes | Task) -> dict[str, Any]:
         "deadline": dates.day(about.deadline),
         "product": about.product,
     }
-
-
-def to(user: User) -> outbox.Recipient:
-    return outbox.Recipient(user=user, name=user.full_name, address=user.email, key=f"user:{user.pk}")

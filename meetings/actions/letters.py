@@ -8,8 +8,9 @@ from typing import Any
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
+from meetings.expansion import address_of
 from meetings.models import Meeting, Participant
-from members.models import User
+from members.models import PartyMember, User
 from members.owning_committee import owning_committee
 from portal import outbox
 from portal.models import Notice
@@ -143,7 +144,7 @@ def facts(meeting: Meeting, *, reason: str = "") -> dict[str, Any]:
 
 def recipient(person: Participant) -> outbox.Recipient:
     return outbox.Recipient(
-        user=account_of(person),
+        user=account_of(person.member),
         name=person.full_name,
         address=person.address,
         key=f"participant:{person.pk}",
@@ -158,7 +159,14 @@ def _deadline(kind: str, meeting: Meeting) -> datetime.datetime | None:
     return early if early > timezone.now() else meeting.starts_at
 
 
-def account_of(person: Participant) -> User | None:
+def to_member(member: PartyMember) -> outbox.Recipient:
+    """Somebody of the register who is told though he stands on no list."""
+    account = account_of(member)
+    address = address_of(member, account.email if account else "")
+    return outbox.Recipient(user=account, name=member.full_name, address=address, key=f"member:{member.pk}")
+
+
+def account_of(member: PartyMember | None) -> User | None:
     """The account that sees the notice in the portal; a locked one sees nothing."""
-    user: User | None = getattr(person.member, "user", None)
+    user: User | None = getattr(member, "user", None)
     return user if user and user.is_active else None

@@ -5,8 +5,9 @@ from __future__ import annotations
 from textwrap import shorten
 from typing import Any
 
-from meetings.actions.desk_letters import answering_for, to
+from meetings.actions.desk_letters import answering_for
 from meetings.models import Paper, PaperRequest
+from members.actions.addressees import to
 from members.models import User
 from members.owning_committee import owning_committee
 from portal import dates, outbox

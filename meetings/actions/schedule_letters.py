@@ -8,7 +8,7 @@ from textwrap import shorten
 from django.urls import reverse
 from django.utils import timezone
 
-from meetings.expansion import address_of
+from meetings.actions.letters import to_member
 from meetings.models import EntryState, Half, ScheduleEntry, WeeklySchedule
 from meetings.schedule import Told, told_of
 from meetings.schedule.changes import changes_between
@@ -75,14 +75,7 @@ def _post(
 
 def _recipients(people: Iterable[PartyMember]) -> list[outbox.Recipient]:
     members = PartyMember.objects.filter(pk__in=[one.pk for one in people]).select_related("user").by_name()
-    return [_recipient(member) for member in members]
-
-
-def _recipient(member: PartyMember) -> outbox.Recipient:
-    user: User | None = getattr(member, "user", None)
-    account = user if user and user.is_active else None
-    address = address_of(member, account.email if account else "")
-    return outbox.Recipient(user=account, name=member.full_name, address=address, key=f"member:{member.pk}")
+    return [to_member(member) for member in members]
 
 
 def _when(told: Told) -> str:

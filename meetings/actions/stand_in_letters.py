@@ -8,7 +8,6 @@ from textwrap import shorten
 from django.urls import reverse
 
 from meetings.actions import letters
-from meetings.expansion import address_of
 from meetings.models import Answer, Meeting, Participant
 from members.models import User
 from portal import outbox
@@ -43,12 +42,14 @@ def release_all(meeting: Meeting, *, by: User) -> None:
 
 
 def _post(kind: str, answer: Answer, *, by: User | None, **more: object) -> None:
-    person, meeting = answer.participant, answer.participant.meeting
+    person, meeting, member = answer.participant, answer.participant.meeting, answer.substitute_member
+    if member is None:
+        raise TypeError("nobody stands in by this answer")
     heading = "Cử dự thay" if kind == NAMED else "Thôi dự thay"
     outbox.post(
         kind=kind,
         about=meeting,
-        recipients=[_recipient(answer)],
+        recipients=[letters.to_member(member)],
         key=f"{kind}:{answer.pk}",
         title=shorten(f"{heading}: {meeting}", 250, placeholder="…"),
         url=reverse("notices"),
@@ -58,13 +59,3 @@ def _post(kind: str, answer: Answer, *, by: User | None, **more: object) -> None
         deadline=meeting.ends_at,
         **more,  # type: ignore[arg-type]
     )
-
-
-def _recipient(answer: Answer) -> outbox.Recipient:
-    member = answer.substitute_member
-    if member is None:
-        raise TypeError("nobody stands in by this answer")
-    user: User | None = getattr(member, "user", None)
-    account = user if user and user.is_active else None
-    address = address_of(member, account.email if account else "")
-    return outbox.Recipient(user=account, name=member.full_name, address=address, key=f"member:{member.pk}")

@@ -16,7 +16,7 @@ def addressees(
     """By organisation: its secretaries; those of the nearest one above where it has no account; its own
     address where nobody above has one either. Three queries, however many are asked for."""
     asked = list(organizations)
-    managers = _managers({pk for one in asked for pk in one.path}, on)
+    managers = managers_of({pk for one in asked for pk in one.path}, on=on)
     return {one.pk: _nearest(one, managers) for one in asked}
 
 
@@ -32,7 +32,8 @@ def to(user: User) -> Recipient:
     return Recipient(user=user, name=user.full_name, address=user.email, key=f"user:{user.pk}")
 
 
-def _managers(organizations: set[int], on: datetime.date) -> dict[int, list[User]]:
+def managers_of(organizations: Iterable[int], *, on: datetime.date) -> dict[int, list[User]]:
+    """Who manages each of these organisations on a day, by position first and then by grant."""
     found: dict[int, dict[int, User]] = {}
     holdings = (
         PositionHolding.objects.on(on)

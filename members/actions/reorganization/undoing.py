@@ -11,7 +11,6 @@ from members.actions.reorganization.journal import TOUCHED, is_untouched, take_b
 from members.models import PartyOrganization, Reorganization, ReorgKind, User
 from members.permissions import can_reorganize, manages
 from portal import audit
-from portal.vietnamese import fold
 
 
 def undo_refusal(row: Reorganization) -> str | None:
@@ -33,9 +32,8 @@ def undo(row: Reorganization, *, by: User, reason: str) -> Reorganization:
         raise ValidationError("Ghi lý do hoàn tác.")
     row.successions.all().delete()
     take_back(row.journal)
-    for organization in PartyOrganization.objects.filter(pk=row.source_id):
-        organization.search_text = fold(f"{organization.name} {organization.short_name} {organization.code}")
-        organization.save(update_fields=["search_text"])
+    # The words it is found by follow from the name.
+    PartyOrganization.objects.get(pk=row.source_id).save(update_fields=["search_text"])
     row.undone_at = timezone.now()
     row.save(update_fields=["undone_at"])
     audit.record(
