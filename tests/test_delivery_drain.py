@@ -88,6 +88,26 @@ def test_a_line_cut_after_the_dot_is_doubtful_and_not_repeated(cast, sink):
     assert set(sink.taken.values()) == {1}
 
 
+def test_a_server_that_takes_one_command_at_a_time_gets_one(cast, sink):
+    sink.rule(turn_by_turn=True)
+    notice = post(cast.r, people(3))
+
+    drain()
+
+    assert states(notice) == {"sent": 3}
+
+
+def test_a_refused_sender_is_told_by_the_first_of_two_answers(cast, sink, settings):
+    settings.DEFAULT_FROM_EMAIL = "Cổng <khong-nhan@vp.example>"
+    sink.rule(refuse_sender=550)
+    notice = post(cast.r, people(2))
+
+    drain()
+
+    assert states(notice) == {"failed": 2}
+    assert "550 not from you" in notice.deliveries.first().reason
+
+
 def test_goodbye_of_the_server_costs_nothing(cast, sink):
     sink.rule(goodbye_after=2)
     notice = post(cast.r, people(5))

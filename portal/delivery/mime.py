@@ -37,7 +37,7 @@ def build(delivery: Delivery, letter: Letter, address: str) -> bytes:
 
 
 def sender_address() -> str:
-    return parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
+    return _parts(settings.DEFAULT_FROM_EMAIL)[1]
 
 
 def checked_address(address: str) -> str:
@@ -49,7 +49,7 @@ def checked_address(address: str) -> str:
 
 def _headers(delivery: Delivery, letter: Letter, address: str) -> str:
     lines = [
-        f"From: {_mailbox(*parseaddr(settings.DEFAULT_FROM_EMAIL))}",
+        f"From: {_mailbox(*_parts(settings.DEFAULT_FROM_EMAIL))}",
         f"To: {_mailbox(delivery.name, address)}",
         f"Subject: {_encoded(letter.subject)}",
         # The moment it was meant to leave: a repeat carries the same one.
@@ -60,7 +60,7 @@ def _headers(delivery: Delivery, letter: Letter, address: str) -> str:
         "Auto-Submitted: auto-generated",
     ]
     if letter.reply_to:
-        lines.append(f"Reply-To: {_mailbox(*parseaddr(clean(letter.reply_to)))}")
+        lines.append(f"Reply-To: {_mailbox(*_parts(clean(letter.reply_to)))}")
     if delivery.was_in_doubt:
         lines.append(f"X-Portal-Attempt: {delivery.attempts + 1}")
     return CRLF.join(lines) + CRLF
@@ -69,6 +69,12 @@ def _headers(delivery: Delivery, letter: Letter, address: str) -> str:
 def clean(value: str) -> str:
     """One line without control characters."""
     return " ".join(CONTROL.sub(" ", value).split())
+
+
+@lru_cache(maxsize=64)
+def _parts(mailbox: str) -> tuple[str, str]:
+    """Name and address; the same few mailboxes send everything."""
+    return parseaddr(mailbox)
 
 
 def _mailbox(name: str, address: str) -> str:

@@ -6,7 +6,6 @@ the final dot is a write of its own, because everything turns on whether it was 
 
 from __future__ import annotations
 
-import selectors
 import smtplib
 import socket
 import ssl
@@ -15,8 +14,8 @@ from contextlib import suppress
 
 from django.conf import settings
 
-#: A server that lets us wait this long is slow: the rows behind this one are given to others.
-SLOW_SECONDS = 5.0
+from portal.delivery.answers import Answers
+
 #: Codes that speak of our access and not of this letter: the same answer would meet every row.
 ABOUT_OURSELVES = (421, 454, 530, 534, 535, 538)
 
@@ -47,6 +46,7 @@ class Relay:
     def __init__(self, on_slow: Callable[[], None]) -> None:
         self._on_slow = on_slow
         self._smtp: smtplib.SMTP | None = None
+        self._answers: Answers | None = None
 
     @property
     def is_open(self) -> bool:
@@ -62,7 +62,8 @@ class Relay:
         except (OSError, smtplib.SMTPException, Refused) as error:
             smtp.close()
             raise Unreachable(_words(error)) from error
-        self._smtp = smtp
+        assert smtp.sock is not None
+        self._smtp, self._answers = smtp, Answers(smtp.sock, self._on_slow)
 
     def _client(self) -> smtplib.SMTP:
         # The name is given, or smtplib would ask the name service, which may take long.
@@ -84,19 +85,23 @@ class Relay:
             smtp.login(settings.EMAIL_HOST_USER, settings.EMAIL_HOST_PASSWORD)
 
     def envelope(self, sender: str, recipient: str, size: int) -> None:
-        """MAIL and RCPT: a refusal here is a clear answer, and nothing has been handed over."""
-        smtp = self._connected()
+        """MAIL and RCPT: a refusal here is a clear answer, and nothing has been handed over.
+
+        A server that takes commands ahead (RFC 2920) gets both at once, one journey less a letter.
+        """
+        smtp, _ = self._connected()
         announced = f" SIZE={size}" if smtp.has_extn("size") else ""
+        mail, rcpt = f"MAIL FROM:<{sender}>{announced}", f"RCPT TO:<{recipient}>"
         try:
-            self._command(250, f"MAIL FROM:<{sender}>{announced}")
-            self._command(250, f"RCPT TO:<{recipient}>")
+            for commands in [(mail, rcpt)] if smtp.has_extn("pipelining") else [(mail,), (rcpt,)]:
+                self._command(250, *commands)
         except Refused:
             self.reset()
             raise
 
     def data(self, payload: bytes) -> str:
         """DATA, the letter, the dot; the server's words when it took it."""
-        smtp = self._connected()
+        smtp, answers = self._connected()
         self._command(354, "DATA")
         assert smtp.sock is not None
         try:
@@ -106,9 +111,9 @@ class Relay:
         try:
             smtp.sock.settimeout(settings.OUTBOX_DOT_SECONDS)
             smtp.sock.sendall(b".\r\n")
-            answer = self._answer(smtp)
+            answer = answers.next()
             smtp.sock.settimeout(settings.OUTBOX_COMMAND_SECONDS)
-        except (OSError, smtplib.SMTPException) as error:
+        except OSError as error:
             raise self._broken(Doubtful, error) from error
         if answer[0] == 421:
             self.close()
@@ -124,7 +129,7 @@ class Relay:
     def close(self) -> None:
         if self._smtp is not None:
             self._smtp.close()
-            self._smtp = None
+            self._smtp = self._answers = None
 
     def quit(self) -> None:
         """The polite end; the answer is not waited for."""
@@ -133,30 +138,26 @@ class Relay:
                 self._smtp.putcmd("QUIT")
         self.close()
 
-    def _connected(self) -> smtplib.SMTP:
-        if self._smtp is None:
+    def _connected(self) -> tuple[smtplib.SMTP, Answers]:
+        if self._smtp is None or self._answers is None:
             raise Lost("Chưa có kết nối với máy chủ thư.")
-        return self._smtp
+        return self._smtp, self._answers
 
-    def _command(self, expected: int, command: str) -> str:
-        smtp = self._connected()
+    def _command(self, expected: int, *commands: str) -> None:
+        """Say the commands, then hear every answer; the first one not expected is raised."""
+        smtp, answers = self._connected()
+        heard = []
         try:
-            smtp.putcmd(command)
-            answer = self._answer(smtp)
+            smtp.send("".join(f"{command}\r\n" for command in commands))
+            for _ in commands:
+                heard.append(answer := answers.next())
+                if answer[0] in ABOUT_OURSELVES:
+                    self.close()
+                    raise Lost(_words(Refused(answer[0], _text(answer[1]))))
         except (OSError, smtplib.SMTPException) as error:
             raise self._broken(Lost, error) from error
-        if answer[0] in ABOUT_OURSELVES:
-            self.close()
-            raise Lost(_words(Refused(answer[0], _text(answer[1]))))
-        return _expect(expected, answer)
-
-    def _answer(self, smtp: smtplib.SMTP) -> tuple[int, bytes]:
-        with selectors.PollSelector() as waiting:
-            assert smtp.sock is not None
-            waiting.register(smtp.sock, selectors.EVENT_READ)
-            if not waiting.select(min(SLOW_SECONDS, smtp.sock.gettimeout() or SLOW_SECONDS)):
-                self._on_slow()
-        return smtp.getreply()
+        for answer in heard:
+            _expect(expected, answer)
 
     def _broken(self, kind: type[Lost] | type[Doubtful], error: Exception) -> Exception:
         self.close()

@@ -20,7 +20,7 @@ from portal.models.deliveries import WAITING
 from portal.outbox.decisions import remember
 from portal.postgresql.plans import keeping_plans
 
-BATCH = 20
+BATCH = 50
 
 _CLAIM = """
 WITH due AS MATERIALIZED (

@@ -9,6 +9,8 @@ A process of its own, run by path. Rules are a JSON file beside the log, read ag
     drop_after_data   one letter in so many is taken, then the line is cut without an answer
     silent_after_data one letter in so many is taken, and no answer ever comes
     refuse            {part of an address: code}
+    refuse_sender     MAIL gets this code, and the RCPT behind it 503
+    turn_by_turn      answers 503 to a command that comes before the answer to the one before
     keep              also write the letters themselves, one file each
 """
 
@@ -23,7 +25,7 @@ from pathlib import Path
 
 GREETING = b"220 sink.invalid ESMTP\r\n"
 LARGEST = 10_000_000
-EXTENSIONS = b"250-sink.invalid\r\n250-SIZE %d\r\n250 8BITMIME\r\n" % LARGEST
+EXTENSIONS = b"250-SIZE %d\r\n250 8BITMIME\r\n" % LARGEST
 
 
 class Sink:
@@ -67,12 +69,20 @@ class Sink:
                 writer.write(b"221 bye\r\n")
                 return
             if verb == "EHLO":
+                writer.write(b"250-sink.invalid\r\n")
+                writer.write(b"" if self.rules.get("turn_by_turn") else b"250-PIPELINING\r\n")
                 writer.write(EXTENSIONS)
+            elif verb == "MAIL" and self.rules.get("turn_by_turn") and await is_more_here(reader):
+                writer.write(b"503 one at a time\r\n")
             elif verb == "MAIL" and limit and letters >= limit:
                 writer.write(b"421 enough for one connection\r\n")
                 return
             elif verb == "MAIL" and (size := re.search(r"SIZE=(\d+)", command)) and int(size[1]) > LARGEST:
                 writer.write(b"552 too big\r\n")
+            elif verb == "MAIL" and (code := self.rules.get("refuse_sender")):
+                writer.write(b"%d not from you\r\n" % code)
+            elif verb == "RCPT" and self.rules.get("refuse_sender"):
+                writer.write(b"503 no sender\r\n")
             elif verb == "RCPT":
                 recipient = re.search("<(.*)>", command)[1]
                 writer.write(self.verdict(recipient))
@@ -116,6 +126,12 @@ class Sink:
 
     def note(self, what: str, **more: str) -> None:
         self.log.write(json.dumps({"what": what, "at": time.time(), **more}) + "\n")
+
+
+async def is_more_here(reader: asyncio.StreamReader) -> bool:
+    with contextlib.suppress(TimeoutError):
+        return bool(await asyncio.wait_for(reader.readline(), 0.05))
+    return False
 
 
 async def main() -> None:
