@@ -4,7 +4,7 @@ named only to those who may see the record, and a unit of few only to those who 
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import reduce
 from operator import attrgetter
 from typing import Any
@@ -17,12 +17,14 @@ from members.models import (
     Candidate,
     Enrollment,
     InspectionSubject,
+    Membership,
     PartyMember,
     PartyOrganization,
     TrainingCourse,
     User,
 )
 from members.permissions import manages
+from members.places import Names
 from members.statistics import Figure
 
 PAGE_SIZE = 100
@@ -57,6 +59,8 @@ class _Fact:
     detail: str = ""
     paper: str = ""
     subject: PartyMember | Candidate | PartyOrganization | None = None
+    #: The unit is the learner's own, not the one that held the class.
+    is_learner: bool = False
 
 
 def _fact(row: Any) -> _Fact:
@@ -71,7 +75,7 @@ def _fact(row: Any) -> _Fact:
         case Enrollment():
             learner = row.member or row.candidate
             assert learner is not None  # a constraint of the table
-            return _Fact(row.course.ends_on, learner.organization, row.course.name, "", learner)
+            return _Fact(row.course.ends_on, learner.organization, row.course.name, "", learner, True)
         case InspectionSubject():
             held = row.inspection
             subject = row.organization or row.member
@@ -96,7 +100,7 @@ def page_of(figure: Figure, user: User, *, after: str = "") -> RowPage:
         )
     found = list(rows[: PAGE_SIZE + 1])
     shown = found[:PAGE_SIZE]
-    facts = [_fact(row) for row in shown]
+    facts = _where_they_belonged([_fact(row) for row in shown])
     units = _unit_names(figure, user, facts)
     names = _names(user, shown, facts)
     last = shown[-1] if len(found) > PAGE_SIZE else None
@@ -104,7 +108,7 @@ def page_of(figure: Figure, user: User, *, after: str = "") -> RowPage:
         rows=[
             Row(
                 day=fact.day,
-                unit=units[fact.unit.pk],
+                unit=units[fact.unit.pk, fact.day],
                 detail=fact.detail,
                 paper=fact.paper,
                 name=names.get(_key(fact.subject), ""),
@@ -122,27 +126,52 @@ def _step(value: Any, name: str) -> Any:
     return attrgetter(name)(value)
 
 
-def _unit_names(figure: Figure, user: User, facts: list[_Fact]) -> dict[int, str]:
-    """For who manages a unit its own name; for others the grassroots organisation it belongs to."""
-    units = {fact.unit.pk: fact.unit for fact in facts}
-    depth = len(figure.organization.path)
-    above = {unit.pk: unit.path[min(depth, len(unit.path) - 1)] for unit in units.values()}
+def _where_they_belonged(facts: list[_Fact]) -> list[_Fact]:
+    """A learner counts for the organisation he belonged to on the day, wherever he is today."""
+    members = {fact.subject.pk for fact in facts if isinstance(fact.subject, PartyMember) and fact.is_learner}
+    if not members:
+        return facts
+    stays = Membership.objects.filter(member__in=members).select_related("organization")
+    dated = [(stay.member_id, stay.valid_from, stay.organization) for stay in stays.order_by("-valid_from")]
+
+    def unit(fact: _Fact) -> PartyOrganization:
+        if not (isinstance(fact.subject, PartyMember) and fact.is_learner):
+            return fact.unit
+        member = fact.subject.pk
+        return next((unit for who, first, unit in dated if who == member and first <= fact.day), fact.unit)
+
+    return [replace(fact, unit=unit(fact)) for fact in facts]
+
+
+def _unit_names(figure: Figure, user: User, facts: list[_Fact]) -> dict[tuple[int, datetime.date], str]:
+    """For who manages a unit its own name of the day; for others that of the grassroots organisation it
+    belonged to then."""
+    above = {
+        (fact.unit.pk, fact.day): _below(figure.standing.path_on(fact.day, fact.unit), figure.organization.pk)
+        for fact in facts
+    }
     grassroots = PartyOrganization.objects.in_bulk(set(above.values()))
+    called = Names([*(fact.unit for fact in facts), *grassroots.values()])
     few: set[int] = set()
     if figure.definition.counts_people:
         few = {
             share.organization.pk
-            for share in figure.by_organization()
-            if share.organization and share.value < SMALL
+            for share in replace(figure, part=None).by_organization()
+            if not share.is_own and share.value < SMALL
         }
-    return {
-        pk: unit.name
-        if manages(user, unit)
-        else A_SMALL_UNIT
-        if above[pk] in few
-        else grassroots[above[pk]].name
-        for pk, unit in units.items()
-    }
+
+    def name(fact: _Fact) -> str:
+        if manages(user, fact.unit):
+            return called.on(fact.day, fact.unit)
+        head = above[fact.unit.pk, fact.day]
+        return A_SMALL_UNIT if head in few else called.on(fact.day, grassroots[head])
+
+    return {(fact.unit.pk, fact.day): name(fact) for fact in facts}
+
+
+def _below(path: tuple[int, ...], head: int) -> int:
+    """The one directly below the head on the way to a unit; the unit itself where there is none."""
+    return path[path.index(head) + 1] if head in path[:-1] else path[-1]
 
 
 def _names(user: User, rows: list[Any], facts: list[_Fact]) -> dict[tuple[str, int], str]:
@@ -164,7 +193,14 @@ def _names(user: User, rows: list[Any], facts: list[_Fact]) -> dict[tuple[str, i
         visible_subjects = InspectionSubject.objects.visible_to(user).filter(pk__in=inspected)
         open_rows = set(visible_subjects.values_list("pk", flat=True))
         seen |= {_key(fact.subject) for row, fact in zip(rows, facts, strict=True) if row.pk in open_rows}
-    return {_key(fact.subject): str(fact.subject) for fact in facts if _key(fact.subject) in seen}
+    called = Names([fact.subject for fact in facts if isinstance(fact.subject, PartyOrganization)])
+    return {
+        _key(fact.subject): called.on(fact.day, fact.subject)
+        if isinstance(fact.subject, PartyOrganization)
+        else str(fact.subject)
+        for fact in facts
+        if _key(fact.subject) in seen
+    }
 
 
 def _key(subject: Any) -> tuple[str, int]:

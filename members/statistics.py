@@ -2,20 +2,21 @@
 
 A `Figure` is an indicator counted for one organisation with all below it, from 1 January to a day.
 The number and the rows behind its link are the same object, so they can't differ:
-`figure.value == figure.rows().count()`.
+`figure.value == figure.rows().count()`. Each row counts where its organisation stood on the row's day,
+so a figure once reported stays what it was after any reorganisation (docs/decisions/0017).
 """
 
 from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property
 from urllib.parse import urlencode
 
 from django.db import models
-from django.db.models import Count, F, QuerySet, Subquery, Value
+from django.db.models import Count, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, ExtractMonth
 from django.urls import reverse
 
@@ -30,6 +31,7 @@ from members.models import (
     Target,
     TrainingCourse,
 )
+from members.places import Places
 
 
 class Pace(models.TextChoices):
@@ -153,11 +155,17 @@ def _subjects() -> QuerySet[InspectionSubject]:
 
 @dataclass(frozen=True)
 class Figure:
-    """One indicator of one organisation and all below it, cumulative from 1 January to `until`."""
+    """One indicator of one organisation and all below it, cumulative from 1 January to `until`.
+
+    With a `part` only what one directly below contributed while it was there, or the head's own rows.
+    """
 
     definition: Definition
     organization: PartyOrganization
     until: datetime.date
+    part: PartyOrganization | None = None
+    #: Shared by the figures of one page.
+    places: Places | None = field(default=None, repr=False, compare=False)
 
     def __str__(self) -> str:
         return self.sentence
@@ -177,17 +185,16 @@ class Figure:
     def rows(self) -> QuerySet:  # type: ignore[type-arg]
         """The rows counted, newest first."""
         day, organization = self.definition.day, self.definition.organization
-        return (
-            self.definition.all_rows()
-            .filter(
-                **{
-                    f"{day}__gte": self.since,
-                    f"{day}__lte": self.until,
-                    f"{organization}__path__contains": [self.organization.pk],
-                }
-            )
-            .order_by(f"-{day}", "-pk")
-        )
+        where = self.standing.below(self.organization, organization, day)
+        if self.part:
+            where &= self.standing.at(self.organization, self.part, organization, day)
+        in_period = {f"{day}__gte": self.since, f"{day}__lte": self.until}
+        return self.definition.all_rows().filter(where, **in_period).order_by(f"-{day}", "-pk")
+
+    @cached_property
+    def standing(self) -> Places:
+        """Where organisations stood in the period."""
+        return self.places or Places(self.since, self.until)
 
     @cached_property
     def value(self) -> int:
@@ -196,7 +203,7 @@ class Figure:
     @cached_property
     def target(self) -> int | None:
         """The year's target; None where the superior set none, which is never 0%."""
-        if self.code not in Indicator.values:
+        if self.code not in Indicator.values or self.part:
             return None
         return (
             Target.objects.filter(organization=self.organization, indicator=self.code, year=self.until.year)
@@ -243,8 +250,10 @@ class Figure:
     @property
     def url(self) -> str:
         """The rows behind the number."""
-        query = urlencode({"until": self.until.isoformat(), "organization": self.organization.pk})
-        return f"{reverse('members:figure', args=[self.code])}?{query}"
+        asked = {"until": self.until.isoformat(), "organization": self.organization.pk}
+        if self.part:
+            asked["part"] = self.part.pk
+        return f"{reverse('members:figure', args=[self.code])}?{urlencode(asked)}"
 
     def by_month(self) -> list[int]:
         """Cumulative at each month's end, up to the month of `until`."""
@@ -263,37 +272,37 @@ class Figure:
 
     def by_organization(self) -> list[Share]:
         """The value split over the organisations directly below, and what lies at the head itself."""
-        depth = len(self.organization.path)
-        below = f"{self.definition.organization}__path__{depth}"
+        part = self.standing.part(self.organization, self.definition.organization, self.definition.day)
         counted = dict(
-            self.rows().annotate(below=F(below)).order_by().values_list("below").annotate(rows=Count("pk"))
+            self.rows().annotate(part=part).order_by().values_list("part").annotate(rows=Count("pk"))
         )
+        parts = self.standing.parts(self.organization)
         targets = {}
         if self.code in Indicator.values:
             targets = dict(
                 Target.objects.filter(
-                    organization__parent=self.organization, indicator=self.code, year=self.until.year
+                    organization__in=parts, indicator=self.code, year=self.until.year
                 ).values_list("organization", "value")
             )
-        children = PartyOrganization.objects.filter(parent=self.organization).order_by("position", "pk")
-        shares = [
-            Share(child, counted.pop(child.pk, 0), targets.get(child.pk), self)
-            for child in children
-            if child.pk in counted or child.valid_to is None or child.valid_to >= self.since
-        ]
-        if rest := sum(counted.values()):
-            shares.append(Share(None, rest, None, self))
+        shares = [Share(one, counted.get(one.pk, 0), targets.get(one.pk), self) for one in parts]
+        if rest := sum(counted.values()) - sum(share.value for share in shares):
+            shares.append(Share(self.organization, rest, None, self))
         return shares
 
 
 @dataclass(frozen=True)
 class Share:
-    """What one organisation directly below contributes to a figure."""
+    """What one organisation directly below contributed, or the head itself."""
 
-    organization: PartyOrganization | None
+    organization: PartyOrganization
     value: int
     target: int | None
     whole: Figure
+
+    @property
+    def is_own(self) -> bool:
+        """What the head did itself, and none below it."""
+        return self.organization.pk == self.whole.organization.pk
 
     @property
     def attainment(self) -> Decimal | None:
@@ -301,22 +310,31 @@ class Share:
 
     @property
     def url(self) -> str:
-        """The rows of this part; none for what lies at the head itself, which has no address."""
-        if self.organization is None:
-            return ""
-        return Figure(self.whole.definition, self.organization, self.whole.until).url
+        """The rows of this part: its own figure, unless it was elsewhere for a while."""
+        whole = self.whole
+        if self.is_own or not whole.standing.stayed(self.organization, whole.organization):
+            return replace(whole, part=self.organization).url
+        return Figure(whole.definition, self.organization, whole.until).url
 
 
-def figure(code: str, organization: PartyOrganization, until: datetime.date) -> Figure:
+def figure(
+    code: str,
+    organization: PartyOrganization,
+    until: datetime.date,
+    *,
+    part: PartyOrganization | None = None,
+    places: Places | None = None,
+) -> Figure:
     """One figure by its code; KeyError for a code that is none."""
-    return Figure(INDICATORS[code], organization, until)
+    return Figure(INDICATORS[code], organization, until, part, places)
 
 
 def figures(
     organization: PartyOrganization, until: datetime.date, codes: Iterable[str] = tuple(INDICATORS)
 ) -> list[Figure]:
-    """Several figures, counted together in one query."""
-    wanted = [figure(code, organization, until) for code in codes]
+    """Several figures, counted together in one query, after what has moved since."""
+    places = Places(until.replace(month=1, day=1), until)
+    wanted = [figure(code, organization, until, places=places) for code in codes]
     counts = [_count_of(one.rows()) for one in wanted]
     (values,) = PartyOrganization.objects.filter(pk=organization.pk).values_list(*counts)
     for one, value in zip(wanted, values, strict=True):

@@ -56,8 +56,11 @@ class FigureForm(forms.Form):
 
     until = forms.DateField(input_formats=["%Y-%m-%d"])
     organization = forms.ModelChoiceField(PartyOrganization.objects.none())
+    #: Of the organisation's number, what this one directly below contributed.
+    part = forms.ModelChoiceField(PartyOrganization.objects.none(), required=False)
     after = forms.RegexField(r"^\d{4}-\d{2}-\d{2}\.\d{1,18}$", required=False)
 
     def __init__(self, *args: Any, organizations: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["organization"].queryset = organizations  # type: ignore[attr-defined]
+        for name in ("organization", "part"):
+            self.fields[name].queryset = organizations  # type: ignore[attr-defined]

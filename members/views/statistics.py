@@ -14,6 +14,7 @@ from members.forms import FigureForm, PeriodForm
 from members.models import OrgLevel, PartyOrganization
 from members.owning_committee import owning_committee
 from members.permissions import can_see_statistics, manages
+from members.places import Names
 from members.requests import SignedInRequest
 from members.roles import Role
 from members.statistics import INDICATORS, figure, figures
@@ -42,6 +43,8 @@ def overview(request: SignedInRequest) -> HttpResponse:
     until = form.day()
     all_figures = figures(organization, until)
     admissions = all_figures[0]
+    shares = admissions.by_organization()
+    called = Names([organization, *(share.organization for share in shares)])
     context = {
         "form": form,
         "organization": organization,
@@ -49,7 +52,8 @@ def overview(request: SignedInRequest) -> HttpResponse:
         "figures": all_figures,
         "admissions": admissions,
         "chart": cumulative(admissions),
-        "shares": admissions.by_organization(),
+        "name": called.on(until, organization),
+        "shares": [(called.on(until, share.organization), share) for share in shares],
     }
     return render(request, "members/statistics.html", context)
 
@@ -66,8 +70,16 @@ def rows(request: SignedInRequest, code: str) -> HttpResponse:
         if can_see_statistics(user):
             raise Http404
         raise PermissionDenied("Số liệu của tổ chức này chỉ mở cho cấp ủy quản lý tổ chức.")
-    counted = figure(code, organization, form.cleaned_data["until"])
-    page = page_of(counted, user, after=form.cleaned_data["after"])
-    return render(
-        request, "members/figure.html", {"figure": counted, "organization": organization, "page": page}
-    )
+    part = form.cleaned_data["part"]
+    if part and not manages(user, organization):
+        # The rows of a small part would name it to those who may not know (P76).
+        raise Http404
+    counted = figure(code, organization, form.cleaned_data["until"], part=part)
+    called = Names([organization, *([part] if part else [])])
+    context = {
+        "figure": counted,
+        "name": called.on(counted.until, organization),
+        "part_name": called.on(counted.until, part) if part else "",
+        "page": page_of(counted, user, after=form.cleaned_data["after"]),
+    }
+    return render(request, "members/figure.html", context)
