@@ -1,5 +1,6 @@
 """`post`: everybody once, in the caller's transaction, in few queries, without broker or mail server."""
 
+import unicodedata
 from datetime import timedelta
 
 import pytest
@@ -9,6 +10,7 @@ from letters import Plain, people, post
 from portal import outbox
 from portal.models import Delivery, DeliveryState, Notice, PortalNotice
 from portal.outbox import Recipient
+from portal.outbox.writing import message_id
 
 
 @pytest.fixture(autouse=True)
@@ -28,6 +30,14 @@ def test_one_delivery_per_person_and_one_portal_notice_per_account(cast):
     assert states() == {("user:1", "queued"), ("participant:0", "queued"), ("participant:1", "queued")}
     assert list(PortalNotice.objects.values_list("recipient", flat=True)) == [cast.off.pk]
     assert (notice.recipient_count, notice.portal_count) == (3, 1)
+
+
+def test_a_name_in_pieces_is_written_whole(cast):
+    in_pieces = unicodedata.normalize("NFD", "Nguyễn Thị Hà")
+
+    notice = post(cast.r, [Recipient(None, in_pieces, "ha@vp.example", "participant:1")])
+
+    assert notice.deliveries.get().name == "Nguyễn Thị Hà"
 
 
 def test_the_same_key_again_adds_only_who_is_new(cast):
@@ -88,7 +98,7 @@ def test_message_ids_are_derived_from_the_row(cast):
     notice = post(cast.r, people(2))
     first, second = Delivery.objects.order_by("pk")
 
-    assert first.message_id == outbox.posting.message_id(notice, "participant:0", "mail")
+    assert first.message_id == message_id(notice, "participant:0", "mail")
     assert first.message_id.startswith(f"<n{notice.pk}.v1.")
     assert first.message_id != second.message_id
 

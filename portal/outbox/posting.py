@@ -14,12 +14,12 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import connection, transaction
 from django.db.models import Model
 
-from portal.models import Channel, Delivery, DeliveryState, Notice, PortalNotice
+from portal.models import Notice
 from portal.outbox import decisions
 from portal.outbox.kinds import kind_of
 from portal.outbox.nudging import nudge
 from portal.outbox.recipients import Recipient, distinct
-from portal.tokens import derived_name
+from portal.outbox.writing import write_rows
 
 if TYPE_CHECKING:
     from django.contrib.auth.base_user import AbstractBaseUser
@@ -73,7 +73,8 @@ def post(
         },
     )
     decisions.supersede(notice, reason=replaces, now=now)
-    _write_rows(notice, people, due=max(now, notice.hold_until))
+    lane = QUICK_LANE if notice.is_urgent else BULK_LANE
+    write_rows(notice, people, lane=lane, due=max(now, notice.hold_until))
     transaction.on_commit(lambda: nudge(len(people)), robust=True)
     return notice
 
@@ -89,39 +90,3 @@ def database_now() -> datetime.datetime:
         cursor.execute("SELECT clock_timestamp()")
         now: datetime.datetime = cursor.fetchone()[0]
     return now
-
-
-def _write_rows(notice: Notice, people: list[Recipient], due: datetime.datetime) -> None:
-    """Two bulk inserts that skip what is there, then the counts as they really are."""
-    users = {person.user.pk for person in people if person.user}
-    PortalNotice.objects.bulk_create(
-        [PortalNotice(notice=notice, recipient_id=user, shown_from=due) for user in users],
-        batch_size=2000,
-        ignore_conflicts=True,
-    )
-    Delivery.objects.bulk_create(
-        [_delivery(notice, person, due) for person in people], batch_size=2000, ignore_conflicts=True
-    )
-    notice.recipient_count = notice.deliveries.count()
-    notice.portal_count = notice.portal_notices.count()
-    notice.save(update_fields=["recipient_count", "portal_count"])
-
-
-def _delivery(notice: Notice, person: Recipient, due: datetime.datetime) -> Delivery:
-    return Delivery(
-        notice=notice,
-        recipient_key=person.key,
-        user_id=person.user.pk if person.user else None,
-        name=person.name,
-        address=person.address,
-        message_id=message_id(notice, person.key, Channel.MAIL),
-        lane=QUICK_LANE if notice.is_urgent else BULK_LANE,
-        state=DeliveryState.QUEUED if person.address else DeliveryState.NO_ADDRESS,
-        due=due,
-    )
-
-
-def message_id(notice: Notice, recipient_key: str, channel: str) -> str:
-    """The same at every attempt, so that mailboxes can fold a repeat; a new version gets a new one."""
-    name = derived_name("message-id", notice.pk, recipient_key, channel, notice.version)
-    return f"<n{notice.pk}.v{notice.version}.{name}@{settings.EMAIL_DOMAIN}>"
