@@ -39,6 +39,10 @@ KEPT_SECONDS = 600
 _VERSIONS = "SELECT sum(hashtextextended(concat_ws(' ', one.xmin, one.ctid), one.id))"
 _ITEMS = "meetings_agendaitem item WHERE item.meeting_id = meetings_meeting.id"
 _PEOPLE = "meetings_participant person WHERE person.meeting_id = meetings_meeting.id"
+_TASKS = (
+    "meetings_task task JOIN meetings_conclusion line ON line.id = task.conclusion_id"
+    " WHERE line.meeting_id = meetings_meeting.id"
+)
 
 _MARKS = {
     "agenda_mark": (
@@ -54,6 +58,15 @@ _MARKS = {
         f"{_VERSIONS} FROM meetings_answer one WHERE one.participant_id IN (SELECT person.id FROM {_PEOPLE})",
         f"{_VERSIONS} FROM meetings_attendance one"
         f" WHERE one.participant_id IN (SELECT person.id FROM {_PEOPLE})",
+    ),
+    "meeting_mark": ("concat_ws('-', meetings_meeting.xmin, meetings_meeting.ctid)",),
+    "work_mark": (
+        f"{_VERSIONS} FROM meetings_opinion one WHERE one.agenda_item_id IN (SELECT item.id FROM {_ITEMS})",
+        f"{_VERSIONS} FROM meetings_task one WHERE one.id IN (SELECT task.id FROM {_TASKS})",
+        f"{_VERSIONS} FROM meetings_task_supporting_organizations one"
+        f" WHERE one.task_id IN (SELECT task.id FROM {_TASKS})",
+        f"{_VERSIONS} FROM members_partyorganization one WHERE one.id IN"
+        f" (SELECT task.lead_organization_id FROM {_TASKS})",
     ),
 }
 
@@ -94,7 +107,7 @@ def agenda(meeting: Meeting, audience: AgendaAudience, *, is_over: bool) -> Agen
     """The agenda as this audience reads it, with its papers."""
     mark = meeting.agenda_mark  # type: ignore[attr-defined]
     key = f"agenda:{meeting.pk}:{audience}:{is_over}:{meeting.starts_at.timestamp()}:{mark}"
-    return _kept(key, lambda: _agenda(meeting, audience, is_over))
+    return kept(key, lambda: _agenda(meeting, audience, is_over))
 
 
 def roster(meeting: Meeting, *, with_answers: bool, is_over: bool) -> Roster:
@@ -103,10 +116,11 @@ def roster(meeting: Meeting, *, with_answers: bool, is_over: bool) -> Roster:
     if with_answers:
         mark += f":{meeting.answers_mark}:{meeting.version}:{meeting.has_roll}"  # type: ignore[attr-defined]
     key = f"roster:{meeting.pk}:{with_answers}:{is_over}:{mark}"
-    return _kept(key, lambda: _roster(meeting, with_answers, is_over))
+    return kept(key, lambda: _roster(meeting, with_answers, is_over))
 
 
-def _kept(key: str, build: Callable[[], Piece]) -> Piece:
+def kept(key: str, build: Callable[[], Piece]) -> Piece:
+    """The piece of this key, made now if nobody has made it; for `key`, name every row it shows."""
     return cast(Piece, cache.get_or_set(f"meetings:{key}", build, KEPT_SECONDS))
 
 

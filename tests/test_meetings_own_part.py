@@ -1,14 +1,17 @@
 """What a participant finds of himself on the page of a conference: to present, said, to be done."""
 
 import datetime
+from datetime import UTC
 
 import pytest
+import time_machine
 from cast import Cast
 from django.utils import timezone
 from meeting_factory import add_person, make_m1
 
 from meetings.actions import conclusions, minutes, roll_call, tasks
-from meetings.models import AgendaItem, ConclusionKind, Meeting, Minutes
+from meetings.models import AgendaItem, ConclusionKind, Meeting, Minutes, Opinion, Task
+from members.models import PartyOrganization
 
 pytestmark = pytest.mark.django_db
 SAID = "Đề nghị bổ sung giải pháp kết nạp đảng viên."
@@ -71,6 +74,55 @@ def test_own_task_shows_once_issued(cast, written, signed_in):
     after = [signed_in(user).get(address).text for user in (cast.sec_a, cast.mem_b1)]
 
     assert ["Rà soát chỉ tiêu" in page for page in (before, *after)] == [False, True, False]
+
+
+def rename_task(cast: Cast, meeting: Meeting) -> None:
+    Task.objects.update(title="Chữ mới")
+
+
+def rename_organization(cast: Cast, meeting: Meeting) -> None:
+    PartyOrganization.objects.filter(pk=cast.a.pk).update(name="Chữ mới")
+
+
+def give_in_support(cast: Cast, meeting: Meeting) -> None:
+    Task.objects.update(title="Chữ mới", lead_organization=cast.b)
+    Task.objects.get().supporting_organizations.add(cast.a)
+
+
+@pytest.mark.parametrize("change", [rename_task, rename_organization, give_in_support])
+def test_change_of_any_row_behind_the_own_part_shows_at_once(cast, written, signed_in, change):
+    meeting = written.meeting
+    conclusions.issue_conclusions(meeting, by=cast.off)
+    approve(written, cast)
+    reader = signed_in(cast.sec_a)
+    assert SAID in reader.get(meeting.get_absolute_url()).text
+
+    change(cast, meeting)
+
+    assert "Chữ mới" in reader.get(meeting.get_absolute_url()).text
+
+
+def test_speech_written_anew_shows_at_once_to_who_reads_along(cast, written, signed_in):
+    chair = written.meeting.participants.get(member=cast.chair_r.member)
+    Opinion.objects.update(participant=chair)
+    reader = signed_in(cast.chair_r)
+    assert SAID in reader.get(written.meeting.get_absolute_url()).text
+
+    Opinion.objects.update(text="Chữ mới")
+
+    assert "Chữ mới" in reader.get(written.meeting.get_absolute_url()).text
+
+
+def test_task_is_overdue_from_one_day_to_the_next(cast, written, signed_in):
+    conclusions.issue_conclusions(written.meeting, by=cast.off)
+    last_day = Task.objects.get().deadline
+    pages = []
+
+    for day in (last_day, last_day + datetime.timedelta(days=1)):
+        with time_machine.travel(datetime.datetime.combine(day, datetime.time(9), tzinfo=UTC)):
+            pages.append(signed_in(cast.sec_a).get(written.meeting.get_absolute_url()).text)
+
+    assert ["Quá hạn" in page.partition('id="cua-toi"')[2] for page in pages] == [False, True]
 
 
 def test_when_where_answer_papers_and_own_part_come_in_this_order(cast, signed_in):

@@ -158,7 +158,7 @@ def test_second_look_asks_for_none_of_the_rows(cast, m1, signed_in, django_asser
     reader = signed_in(cast.mem_b1)
     reader.get(m1.get_absolute_url())
 
-    with django_assert_max_num_queries(7) as asked:
+    with django_assert_max_num_queries(4) as asked:
         reader.get(m1.get_absolute_url())
 
     assert not any('FROM "meetings_paper"' in query["sql"] for query in asked)

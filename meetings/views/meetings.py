@@ -13,18 +13,16 @@ from django.views.decorators.http import require_safe
 
 from meetings import pieces
 from meetings.forms.answers import AnswerForm
-from meetings.models import Meeting, MeetingState, MinutesState, Opinion, Participant, Task
-from meetings.models.audiences import AgendaAudience
+from meetings.models import Meeting
 from meetings.models.meetings import MeetingQuerySet
-from meetings.permissions import agenda_audience, can_prepare, can_see_answers, reads_minutes
+from meetings.own_part import OwnPart, may_read_minutes, own_part
+from meetings.permissions import agenda_audience, can_prepare, can_see_answers
 from members.models import User
 from members.requests import SignedInRequest
 from members.roles import Role
 from portal.postgresql.plans import keeping_plans
 
 PAGE = 20
-#: When the conclusions of a conference may have handed out tasks.
-CONCLUDED = (MeetingState.MINUTES, MeetingState.FINAL)
 
 
 @require_safe
@@ -70,26 +68,17 @@ def seen_by(user: User) -> MeetingQuerySet:
 def page_of(request: SignedInRequest, meeting: Meeting, form: AnswerForm | None = None) -> dict[str, Any]:
     """All that the page of a conference shows to this person, in a fixed number of queries."""
     user, now = request.user, timezone.now()
-    mine, is_over = _own(meeting, user), meeting.is_over(now)
-    audience, refusal = agenda_audience(user, meeting, mine), meeting.get_answer_refusal(now)
-    agenda = pieces.agenda(meeting, audience, is_over=is_over)
-    has_minutes = reads_minutes(
-        user,
-        meeting,
-        mine,
-        state=meeting.minutes_state,  # type: ignore[attr-defined]
-        version=meeting.minutes_version,  # type: ignore[attr-defined]
-    )
+    is_over, refusal = meeting.is_over(now), meeting.get_answer_refusal(now)
+    own = own_part(meeting, user, is_over=is_over)
+    audience = agenda_audience(user, meeting, own.place)
     return {
         "meeting": meeting,
-        "agenda": agenda,
+        "agenda": pieces.agenda(meeting, audience, is_over=is_over),
         "roster": pieces.roster(meeting, with_answers=can_see_answers(user, meeting), is_over=is_over),
-        "has_minutes": has_minutes,
-        "mine": mine,
-        "to_present": agenda.spoken_by(user.member_id),
-        "speeches": _speeches(meeting, mine, user, audience) if mine and has_minutes else [],
-        "tasks": _tasks(meeting, user) if mine and meeting.state in CONCLUDED else [],
-        "panel": _panel(mine, refusal, now) if mine else "",
+        "has_minutes": may_read_minutes(user, meeting, own.place),
+        "mine": own.place,
+        "own_part": own.html,
+        "panel": _panel(own, refusal, now),
         "is_over": is_over,
         "form": form or AnswerForm(initial={"version": meeting.version}),
         "answer_refusal": refusal,
@@ -97,47 +86,14 @@ def page_of(request: SignedInRequest, meeting: Meeting, form: AnswerForm | None 
     }
 
 
-def _own(meeting: Meeting, user: User) -> Participant | None:
-    """This person's place on the list, with his mark or else the answer that counts."""
-    if user.member_id is None:
-        return None
-    listed = meeting.participants.taking_part().of(user).select_related("attendance")
-    mine = listed.order_by("pk").first()
-    if mine:
-        mine.meeting = meeting
-    if mine and not _is_marked(mine):
-        given = mine.answers.filter(meeting_version=meeting.version).select_related("recorded_by")
-        mine.current_answers = list(given.order_by("-pk")[:1])  # type: ignore[attr-defined]
-    return mine
-
-
-def _speeches(meeting: Meeting, mine: Participant, user: User, audience: AgendaAudience) -> list[Opinion]:
-    """What this person said, as the minutes have it that he may read. Once they are approved, who
-    reads the item reads it: asking again who may see the conference would cost half the page."""
-    is_approved = meeting.minutes_state == MinutesState.APPROVED  # type: ignore[attr-defined]
-    readable = Opinion.objects.read_by(audience) if is_approved else Opinion.objects.visible_to(user)
-    said = readable.filter(participant=mine).exclude(text="").select_related("agenda_item")
-    return list(said.order_by("agenda_item__position", "pk"))
-
-
-def _tasks(meeting: Meeting, user: User) -> list[Task]:
-    """What this conference gave this person, or an organisation he answers for, to do."""
-    given = Task.objects.charged_to(user).filter(conclusion__meeting=meeting)
-    return list(given.select_related("lead_organization").by_deadline())
-
-
-def _is_marked(mine: Participant) -> bool:
-    return mine.meeting.has_roll and mine.mark is not None
-
-
-def _panel(mine: Participant, refusal: str | None, now: datetime.datetime) -> str:
+def _panel(own: OwnPart, refusal: str | None, now: datetime.datetime) -> str:
     """What stands beside time and place: the question, the answer given, the roll call, or nothing."""
-    if mine.meeting.is_stopped:
+    if own.place is None or own.place.meeting.is_stopped:
         return ""
     if refusal is None:
-        return "answer" if mine.answer else "question"
-    if _is_marked(mine):
+        return "answer" if own.place.answer else "question"
+    if own.is_marked:
         return "mark"
-    if mine.answer:
+    if own.place.answer:
         return "answer"
-    return "" if now >= mine.meeting.starts_at else "late"
+    return "" if now >= own.place.meeting.starts_at else "late"
