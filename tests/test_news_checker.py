@@ -39,6 +39,7 @@ def test_good_text_has_no_finding(edi: User) -> None:
     [
         ('<p>Chữ <a href="/lich/"></a>.</p>', ("Đoạn “Chữ .”", "Có liên kết không có chữ (tới /lich/).")),
         ('<p>Xem <a href="#">lịch</a>.</p>', ("Đoạn “Xem lịch.”", "Liên kết “lịch” không dẫn tới đâu.")),
+        ('<p>Xem <a href="#_Toc1">mục</a>.</p>', ("Đoạn “Xem mục.”", "Liên kết “mục” không dẫn tới đâu.")),
         ('<p><a href="/lich/">tại đây</a></p>', ("Đoạn “tại đây”", "Liên kết chỉ ghi “tại đây”.")),
         ("<h3>Sâu</h3>", ("Đề mục “Sâu”", "Đề mục cấp 2 đứng ngay dưới tiêu đề bài.")),
         ("<h2>A</h2><h4>B</h4>", ("Đề mục “B”", "Đề mục cấp 3 đứng ngay dưới đề mục cấp 1.")),
