@@ -84,3 +84,16 @@ def test_words_save_themselves_and_two_editors_choose(edi: User, edi2: User, ope
 
     kept = Article.objects.get().revisions.order_by("version").values_list("lead", flat=True)
     assert list(kept)[-2:] == ["Chữ của người thứ nhất.", "Chữ của người thứ hai."]
+
+
+def test_one_press_saves_what_has_saved_itself_before(edi: User, draft: Article, open_draft: Open) -> None:
+    page = open_draft(edi)
+    page.get_by_label("Đoạn mở đầu").fill("Đã tự lưu.")
+    expect(page.locator("[data-save][data-unsent='0']")).to_contain_text("Đã lưu", timeout=15_000)
+    page.get_by_label("Bút danh").fill("Văn Bút")
+
+    page.get_by_role("button", name="Lưu").click()
+
+    page.wait_for_url(f"**{draft.get_absolute_url()}", timeout=5_000)
+    draft.refresh_from_db()
+    assert (draft.lead, draft.byline) == ("Đã tự lưu.", "Văn Bút")

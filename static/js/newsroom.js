@@ -190,7 +190,8 @@
     if (text.conflict) return showConflict();
     isLeaving = true;
     form.elements.version.value = text.revision;
-    form.requestSubmit(submitter);
+    /* Not from within this event: a form that is just being submitted ignores a second asking. */
+    setTimeout(() => form.requestSubmit(submitter));
   });
 
   banner.querySelector("button").addEventListener("click", async () => {
