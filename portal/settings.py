@@ -410,7 +410,9 @@ CKEDITOR_CONFIGS = {
         "extraAllowedContent": (
             "sub sup u s figure figcaption caption thead tbody tfoot colgroup;"
             "p h2 h3 h4 li td th div{text-align,text-indent,margin-left,margin-right,padding-left};"
-            "span{color,background-color,text-decoration,font-weight,font-style};"
+            # Each with its reason to be: Word wraps every word in spans that say nothing we keep.
+            "span{!color}; span{!background-color}; span{!text-decoration}; span{!font-weight};"
+            "span{!font-style};"
             "img[!src,alt,title,width,height]{width,height,float,margin-left,margin-right,vertical-align};"
             "table[border,cellpadding,cellspacing]{width,height,border,border-collapse,float,margin-left};"
             "td th[colspan,rowspan,scope]{width,height,border*,vertical-align,background-color};"

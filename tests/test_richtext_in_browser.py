@@ -59,3 +59,27 @@ def test_a_chosen_picture_stands_in_the_text(page: Page) -> None:
 
     picture = page.locator(".cke_editable img")
     assert picture.evaluate("image => image.decode().then(() => image.naturalWidth)") == 8
+
+
+def test_pasted_text_leaves_the_wrappings_of_word_behind(page: Page) -> None:
+    page.get_by_label("Tiêu đề").fill("Hội nghị lần thứ 20")
+    page.get_by_label("Chuyên mục").select_option(label="Tin hoạt động")
+    font = "font-size:14.0pt;font-family:'Times New Roman'"
+    pasted = (
+        f'<p class="MsoNormal"><span style="{font}"><span style="mso-fareast-language:VI">Chữ '
+        '<span style="color:#c00000">đỏ</span></span></span></p>'
+    )
+    page.locator(".cke_editable").evaluate(
+        """(field, html) => {
+          const data = new DataTransfer();
+          data.setData("text/html", html);
+          const on = {clipboardData: data, bubbles: true, cancelable: true};
+          field.dispatchEvent(new ClipboardEvent("paste", on));
+        }""",
+        pasted,
+    )
+
+    page.get_by_role("button", name="Lưu bản nháp").click()
+
+    expect(page.get_by_role("heading", name="Hội nghị lần thứ 20")).to_be_visible()
+    assert Article.objects.get().body == '<p>Chữ <span style="color:#c00000">đỏ</span></p>'
