@@ -125,6 +125,17 @@ def test_the_filter_cleans_again_and_marks_safe():
     assert richtext(None) == ""
 
 
+def test_formatting_is_shown_by_classes_since_pages_allow_no_style():
+    html = (
+        '<p style="text-align:center;color:red">style="text-align:center"</p>'
+        '<td style="width:50%">1</td><span style="font-weight:bold;font-style:italic">2</span>'
+    )
+
+    assert richtext(html) == (
+        '<p class="to-centre">style="text-align:center"</p>1<span class="is-bold is-italic">2</span>'
+    )
+
+
 def test_to_plain_gives_a_line_for_each_paragraph():
     html = (
         "<h2>Kết quả</h2><p>A&nbsp;&amp; <b>B</b><br>C</p><ul><li>Một</li></ul><table><tr><td>1<td>2</table>"

@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from portal.richtext import rules
 from portal.richtext.bounds import is_bounded
+from portal.richtext.display import with_classes
 from portal.vietnamese import nfc
 from portal.vietnamese.text import normal_letters
 
@@ -61,7 +62,7 @@ def _as_text(html: str) -> str:
 
 @lru_cache(maxsize=256)
 def _cleaned_for_display(html: str) -> str:
-    return clean(html)
+    return with_classes(clean(html))
 
 
 def richtext(html: str | None) -> SafeString:
