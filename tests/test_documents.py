@@ -13,6 +13,7 @@ from django.urls import reverse
 from papers import MM, lines, opened, rows, text
 from pypdf import PdfReader
 
+from meetings.documents.facts import sentence_of
 from meetings.models import Mark, Meeting, Minutes, Task
 from members.models import User
 from portal import dates
@@ -94,7 +95,9 @@ def test_papers_of_the_reference_conference(
 
         told = [record["venue"], record["opened"], record["closed"], record["chair"]["position"]]
         told += [one["text"] for item in record["items"] for one in item["opinions"]]
-        told += [one["text"] for one in record["conclusions"]] + [record["counts"][0]["sentence"]]
+        told += [sentence_of(one["text"]) for one in record["conclusions"]] + [
+            record["counts"][0]["sentence"]
+        ]
         assert [one for one in told if one not in minutes or one not in shown] == []
         assert "Số 01-BB/ĐUK" in minutes
         assert "Nơi khác" not in minutes

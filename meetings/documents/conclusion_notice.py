@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from django.db.models import Q
 
-from meetings.documents.facts import chair_of, classes_of
+from meetings.documents.facts import chair_of, classes_of, sentence_of
 from meetings.documents.heads import numbered
 from meetings.issuers import names_on
 from meetings.models import AgendaItem, Conclusion, ConclusionKind, ItemKind, Mark, Meeting, Task
@@ -97,7 +97,7 @@ def _findings(conclusions: list[Conclusion]) -> list[Part]:
     found = [one for one in conclusions if one.kind == ConclusionKind.INFORMATION]
     if not found:
         return []
-    return [Heading("I", "Đánh giá chung"), *(paragraph(_sentence(one.text)) for one in found)]
+    return [Heading("I", "Đánh giá chung"), *(paragraph(sentence_of(one.text)) for one in found)]
 
 
 def _work(conclusions: list[Conclusion], tasks: list[Task], names: dict[int, str]) -> list[Part]:
@@ -109,9 +109,8 @@ def _work(conclusions: list[Conclusion], tasks: list[Task], names: dict[int, str
             continue
         number += 1
         handed_out = [task for task in tasks if task.conclusion_id == one.pk]
-        parts.append(
-            Heading(str(number), "", _sentence(one.text) if not handed_out else f"{one.text.rstrip('.;:')}:")
-        )
+        said = f"{one.text.rstrip('.;:')}:" if handed_out else sentence_of(one.text)
+        parts.append(Heading(str(number), "", said))
         parts += [paragraph(_task(task, names), mark="-") for task in handed_out]
     if parts:
         has_findings = any(one.kind == ConclusionKind.INFORMATION for one in conclusions)
@@ -142,9 +141,3 @@ def _speaker(meeting: Meeting) -> str:
     """By the office held: "đồng chí Bí thư Đảng ủy Khối"; the body itself where none is known."""
     title = meeting.chair_title.rpartition(", ")[2]
     return f"đồng chí {title}" if title else meeting.body.name
-
-
-def _sentence(text: str) -> str:
-    """A conclusion noted down in lower case begins its own line here."""
-    text = text.strip().rstrip(".;")
-    return f"{text[:1].upper()}{text[1:]}."

@@ -59,3 +59,9 @@ def classes_of(meeting: Meeting) -> dict[SummonKind, list[str]]:
     for one in classes:
         labels[SummonKind(one.summon)].append(one.label)
     return labels
+
+
+def sentence_of(text: str) -> str:
+    """What was noted down in lower case and without a stop begins and ends its own line in a paper."""
+    text = text.strip().rstrip(".;")
+    return f"{text[:1].upper()}{text[1:]}."

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from meetings import minutes_record
+from meetings.documents.facts import sentence_of
 from meetings.documents.heads import head_of
 from meetings.issuers import issuer_of
 from meetings.minutes_record import Record
@@ -92,7 +93,7 @@ def _course(items: list[Record]) -> list[Part]:
         parts += blocks(item["body"])
         parts += [_opinion(opinion) for opinion in item["opinions"]]
         parts += [_vote(vote) for vote in item.get("votes", ())]
-        parts += [Paragraph((Run("Kết luận: ", bold=True), Run(one["text"]))) for one in item["conclusions"]]
+        parts += [_conclusion(one) for one in item["conclusions"]]
     return parts
 
 
@@ -100,10 +101,14 @@ def _end(record: Record) -> list[Part]:
     parts: list[Part] = []
     if record["conclusions"]:
         parts.append(Heading("3", "Kết luận của người chủ trì"))
-        parts += [paragraph(one["text"], mark="-") for one in record["conclusions"]]
+        parts += [paragraph(sentence_of(one["text"]), mark="-") for one in record["conclusions"]]
     if record["closed"]:
         parts.append(paragraph(f"Hội nghị kết thúc vào hồi {record['closed']}./."))
     return parts
+
+
+def _conclusion(one: Record) -> Paragraph:
+    return Paragraph((Run("Kết luận: ", bold=True), Run(sentence_of(one["text"]))))
 
 
 def _vote(vote: Record) -> Paragraph:

@@ -9,10 +9,12 @@ from django.template import Context
 from django.urls import reverse
 
 from meetings.actions.meetings import get_cancel_refusal, get_edit_refusal, get_postpone_refusal
+from meetings.documents.facts import sentence_of
 from meetings.models import Meeting, MeetingState
 from meetings.permissions import can_prepare, can_take_documents, can_write_minutes, can_write_news_item
 
 register = template.Library()
+register.filter("as_sentence", sentence_of)
 
 
 @register.inclusion_tag("meetings/parts/session_tools.html", takes_context=True)
