@@ -281,7 +281,9 @@ def test_workbook_holds_the_day_and_leaves_a_line(cast, signed_in):
     member = veteran(cast.a1, months_later(day, -360))
     veteran(cast.b1, months_later(day, -360), "Người Khác")
 
-    sheet = load_workbook(io.BytesIO(client.post(reverse("members:badges_export")).getvalue())).active
+    answer = client.post(reverse("members:badges_export"), {"reason": "Trình Thường trực"})
+
+    sheet = load_workbook(io.BytesIO(answer.getvalue())).active
 
     assert [row[1] for row in sheet.iter_rows(min_row=7, values_only=True)] == [member.full_name]
     assert AuditEntry.objects.get(action="members.export_badges").changes["count"] == [None, 1]

@@ -80,6 +80,7 @@ PAGES = {
         "/dang-vien/huy-hieu/",
         "/dang-vien/{p_a2}/huy-hieu/",
         "/dang-vien/viec/du-bi/",
+        "/dang-vien/viec/du-bi/xuat/",
         "/dang-vien/nhap/",
         "/dang-vien/nhap/{list_a}/",
         "/thong-ke/",

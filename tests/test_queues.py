@@ -230,12 +230,22 @@ def test_workbook_holds_the_filtered_list_and_leaves_a_line(cast, signed_in):
     due_in(10, "Lê Thị Sớm", cast.a2)
     address = reverse("members:queue_export", args=["du-bi"])
 
-    answer = signed_in(cast.sec_a).post(f"{address}?step=overdue")
+    answer = signed_in(cast.sec_a).post(f"{address}?step=overdue", {"reason": "Giao ban"})
 
     sheet = load_workbook(io.BytesIO(b"".join(answer))).active
     assert [row[1] for row in sheet.iter_rows(min_row=7, values_only=True)] == ["Lê Thị Trễ"]
     entry = AuditEntry.objects.get(action="members.export_duties")
     assert entry.changes == {"filter": [None, {"step": "overdue"}], "count": [None, 1]}
+    assert entry.summary.endswith("1 dòng: Giao ban")
+
+
+def test_workbook_is_not_given_without_a_reason(cast, signed_in):
+    due_in(-3, "Lê Thị Trễ", cast.a1)
+
+    answer = signed_in(cast.sec_a).post(reverse("members:queue_export", args=["du-bi"]))
+
+    assert "bắt buộc" in answer.content.decode()
+    assert not AuditEntry.objects.filter(action="members.export_duties").exists()
 
 
 def test_each_step_is_told_once_and_to_who_manages(cast):

@@ -21,10 +21,9 @@ from members.forms import AwardDayFilter, DecisionForm, ProposalForm, ReasonForm
 from members.models import BadgeKind, BadgeProposal, PartyMember, PartyOrganization, ProposalState
 from members.permissions import can_award_badge, can_change_member, can_open_register
 from members.requests import SignedInRequest
-from portal import audit
+from members.views.exports import Export, ask_and_export
 from portal.dates import day
-from portal.files import attach
-from portal.workbooks import CONTENT_TYPE
+from portal.numbers import number
 
 FILTERS = ("award_on", "organization")
 NOT_OPEN = "Danh sách Huy hiệu Đảng chỉ mở cho cấp ủy quản lý tổ chức."
@@ -92,20 +91,23 @@ def award(request: SignedInRequest) -> HttpResponse:
     return _back(request)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def export(request: SignedInRequest) -> HttpResponse:
-    """The list of the day as a workbook; which one and how many is logged (P67)."""
+    """The list of the day."""
     _, found, _, award_on = _asked(request)
-    audit.record(
-        "members.export_badges",
-        about=request.user,
-        by=request.user,
-        summary=f"Xuất danh sách Huy hiệu Đảng: {len(found)} đồng chí",
-        changes={"filter": [None, _pairs(request)], "count": [None, len(found)]},
+    award_day = f" đợt {day(award_on)}" if award_on else ""
+    title = f"danh sách đủ điều kiện tặng Huy hiệu Đảng{award_day}"
+    export = Export(
+        action="members.export_badges",
+        title=title,
+        counted=f"{number(len(found))} đồng chí",
+        count=len(found),
+        name=f"Huy hieu Dang {award_on}.xlsx",
+        back=reverse("members:badges", query=_pairs(request)),
+        write=lambda: badge_book(title, found),
+        filters=_pairs(request),
     )
-    title = f"Danh sách đủ điều kiện tặng Huy hiệu Đảng đợt {day(award_on)}" if award_on else "Huy hiệu Đảng"
-    name = f"Huy hieu Dang {award_on}.xlsx"
-    return attach(badge_book(title, found), name=name, content_type=CONTENT_TYPE)
+    return ask_and_export(request, export)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -25,9 +25,8 @@ from members.queues import QUEUES, Queue, Step
 from members.queues.pages import page_of
 from members.queues.transfers import Transfers
 from members.requests import SignedInRequest
-from portal import audit
-from portal.files import attach
-from portal.workbooks import CONTENT_TYPE
+from members.views.exports import Export, ask_and_export
+from portal.numbers import number
 
 FILTERS = ("step", "organization")
 
@@ -69,21 +68,23 @@ def queue(request: SignedInRequest, code: str) -> HttpResponse:
     return render(request, "members/queues/queue.html", context)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def export(request: SignedInRequest, code: str) -> HttpResponse:
-    """The list as it is filtered; which one and how many is logged (P67)."""
+    """The list as it is filtered."""
     today = timezone.localdate()
     queue, form, rows = _asked(request, code, today)
     total = rows.count()
-    content = duty_book(queue, queue.duties(rows.order_by("due", "pk").iterator(), today))
-    audit.record(
-        "members.export_duties",
-        about=request.user,
-        by=request.user,
-        summary=f"Xuất danh sách việc {queue.title}: {total} dòng",
-        changes={"filter": [None, _pairs(request)], "count": [None, total]},
+    export = Export(
+        action="members.export_duties",
+        title=f"danh sách “{queue.title}”",
+        counted=f"{number(total)} dòng",
+        count=total,
+        name=f"{queue.title} {today:%Y-%m-%d}.xlsx",
+        back=reverse("members:queue", args=[code], query=_pairs(request)),
+        write=lambda: duty_book(queue, queue.duties(rows.order_by("due", "pk").iterator(), today)),
+        filters=_pairs(request),
     )
-    return attach(content, name=f"{queue.title} {today:%Y-%m-%d}.xlsx", content_type=CONTENT_TYPE)
+    return ask_and_export(request, export)
 
 
 @require_POST

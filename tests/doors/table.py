@@ -153,7 +153,7 @@ MEMBERS = [
     Row("P64", "members:badges", get=MANAGER, also={"sec_b": "200"}),
     Row("P64", "members:badges_propose", post=MANAGER_BUTTON),
     Row("P64", "members:badges_award", post=MANAGER_BUTTON),
-    Row("P67", "members:badges_export", post=MANAGER),
+    Row("P67", "members:badges_export", get=MANAGER, post=MANAGER, sent={"reason": "Đối chiếu"}),
     Row(
         "P70",
         "members:badges_of",
@@ -181,7 +181,7 @@ MEMBERS = [
     ),
     Row("P64", "members:queues", get=MANAGER, also={"sec_b": "200"}),
     Row("P64", "members:queue", "du-bi", get=MANAGER, also={"sec_b": "200"}),
-    Row("P67", "members:queue_export", "du-bi", post="login 403 200 403 403 403"),
+    Row("P67", "members:queue_export", "du-bi", get=MANAGER, post=MANAGER, sent={"reason": "Đối chiếu"}),
     Row("P64", "members:queue_tell", "du-bi", post=MANAGER_BUTTON),
     Row(
         "P71",
