@@ -159,6 +159,11 @@ def can_close_task(user: User) -> bool:
     return user.has_role(Role.OFFICE)
 
 
+def can_see_punctuality(user: User, organization: PartyOrganization) -> bool:
+    """How many tasks an organisation did on time: its managers, and the office that follows them up."""
+    return user.has_role(Role.OFFICE) or manages_organization(user, organization)
+
+
 def can_take_documents(user: User, meeting: Meeting) -> bool:
     """Print the papers of a conference: who prepares it, the chair, the minute-taker."""
     return can_prepare(user, meeting) or is_chair(user, meeting) or is_minute_taker(user, meeting)

@@ -90,6 +90,7 @@ urlpatterns = [
     path("hop/<int:pk>/ra-soat/", tasks.review, name="review"),
     path("nhiem-vu/", tasks.task_list, name="tasks"),
     path("nhiem-vu/<int:pk>/", tasks.task, name="task"),
+    path("nhiem-vu/dung-han/<int:pk>/", tasks.due, name="tasks_due"),
     path("nhiem-vu/bao-cao/<int:pk>/tep/", tasks.evidence, name="task_evidence"),
     # The session: roll call, running, minutes, news.
     path("hop/<int:pk>/diem-danh/", roll_call.desk, name="roll_call"),

@@ -81,6 +81,7 @@ PAGES = {
         "/dang-vien/{p_a2}/huy-hieu/",
         "/dang-vien/viec/du-bi/",
         "/dang-vien/viec/du-bi/xuat/",
+        "/nhiem-vu/dung-han/{a}/",
         "/dang-vien/nhap/",
         "/dang-vien/nhap/{list_a}/",
         "/thong-ke/",

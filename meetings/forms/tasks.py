@@ -47,3 +47,16 @@ class ExtensionForm(forms.Form):
 
 class ExtensionAnswerForm(forms.Form):
     answer = _words("Trả lời", rows=2, required=False, help_text="Không cho gia hạn thì phải ghi lý do.")
+
+
+class DueFilter(forms.Form):
+    """Tasks whose day came within a period; where a page begins."""
+
+    tu = DateField(label="Từ ngày")
+    den = DateField(label="Đến hết ngày")
+    xem = forms.ChoiceField(
+        label="Kết quả",
+        required=False,
+        choices=[("", "Tất cả"), ("dung", "Đúng hạn"), ("muon", "Quá hạn")],
+    )
+    after = forms.RegexField(r"^\d{4}-\d{2}-\d{2}\.\d{1,18}$", required=False, widget=forms.HiddenInput)

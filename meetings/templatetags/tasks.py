@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import Any
 
 from django import template
@@ -9,6 +10,9 @@ from django.template import Context
 from django.utils import timezone
 
 from meetings.models import Task
+from meetings.permissions import can_see_punctuality
+from meetings.punctuality import punctuality, tasks_due
+from members.models import PartyOrganization
 from portal.waiting import Waiting
 
 register = template.Library()
@@ -27,3 +31,19 @@ def tasks_to_do(context: Context) -> Waiting:
 def overdue_tasks(context: Context) -> dict[str, Any]:
     seen = Task.objects.visible_to(context["request"].user).overdue(timezone.localdate())
     return {"tasks": seen.select_related("lead_organization").by_deadline()[:ON_DESK]}
+
+
+@register.inclusion_tag("meetings/parts/tasks_on_time.html", takes_context=True)
+def tasks_on_time(
+    context: Context, organization: PartyOrganization, first: datetime.date, last: datetime.date
+) -> dict[str, Any]:
+    """The share done on time of what an organisation had to finish in a period, with the way to the tasks."""
+    user = context["request"].user
+    found = tasks_due(organization, first, last, user=user, today=timezone.localdate())
+    return {
+        "organization": organization,
+        "first": first,
+        "last": last,
+        "found": punctuality(found),
+        "may_open": can_see_punctuality(user, organization),
+    }

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Q
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -16,7 +19,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from meetings.actions.extensions import ask_extension, grant_extension, refuse_extension
 from meetings.actions.tasks import REPORTED_IN, UNDER_WAY, close_task, report_on_task, return_task
-from meetings.forms.tasks import ExtensionAnswerForm, ExtensionForm, TaskReportForm, TaskReturnForm
+from meetings.forms.tasks import DueFilter, ExtensionAnswerForm, ExtensionForm, TaskReportForm, TaskReturnForm
 from meetings.models import (
     AgendaAudience,
     AgendaItem,
@@ -27,9 +30,15 @@ from meetings.models import (
     TaskReport,
     TaskState,
 )
-from meetings.permissions import agenda_audience, can_close_task, can_report_on_task
+from meetings.permissions import (
+    agenda_audience,
+    can_close_task,
+    can_report_on_task,
+    can_see_punctuality,
+)
+from meetings.punctuality import ON_TIME, punctuality, tasks_due
 from meetings.views.office import run
-from members.models import User
+from members.models import PartyOrganization, User
 from members.requests import SignedInRequest
 from portal import files
 
@@ -44,6 +53,36 @@ def task_list(request: SignedInRequest) -> HttpResponse:
     rows = list((tasks if shows_all else tasks.open())[: PAGE + 1])
     context = {"tasks": rows[:PAGE], "is_cut": len(rows) > PAGE, "shows_all": shows_all}
     return render(request, "meetings/tasks.html", context)
+
+
+@require_safe
+def due(request: SignedInRequest, pk: int) -> HttpResponse:
+    """The tasks behind "8 of 10 on time" of an organisation in a period; the present year unless asked."""
+    user, today = request.user, timezone.localdate()
+    organization = get_object_or_404(PartyOrganization.objects.visible_to(user), pk=pk)
+    if not can_see_punctuality(user, organization):
+        raise PermissionDenied("Chỉ cấp ủy quản lý tổ chức và Văn phòng xem được kết quả này.")
+    usual = {"tu": datetime.date(today.year, 1, 1), "den": today}
+    form = DueFilter(request.GET if request.GET else None, initial=usual)
+    asked: dict[str, Any] = form.cleaned_data if form.is_valid() else usual
+    found = tasks_due(organization, asked["tu"], asked["den"], user=user, today=today)
+    counted, rows = punctuality(found), found
+    if seen := asked.get("xem"):
+        rows = found.filter(ON_TIME) if seen == "dung" else found.exclude(ON_TIME)
+    if after := asked.get("after"):
+        day, _, last = after.partition(".")
+        rows = rows.filter(Q(deadline__gt=day) | Q(deadline=day, pk__gt=last))
+    shown = list(rows.select_related("lead_organization").by_deadline()[: PAGE + 1])
+    more = shown[PAGE - 1] if len(shown) > PAGE else None
+    pairs = {name: request.GET[name] for name in ("tu", "den", "xem") if request.GET.get(name)}
+    context = {
+        "organization": organization,
+        "form": form,
+        "counted": counted,
+        "tasks": shown[:PAGE],
+        "next": f"?{urlencode(pairs | {'after': f'{more.deadline:%Y-%m-%d}.{more.pk}'})}" if more else "",
+    }
+    return render(request, "meetings/tasks_due.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

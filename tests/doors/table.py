@@ -382,6 +382,7 @@ MEETINGS = [
     Row("P27", "meetings:task", "task", get="login 404 200 200 404 404",
         post="login 404 200 200 404 404", also={"sec_b": "404 404", "off2": "200 200"}),
     Row("P27", "meetings:tasks", get=ALL),
+    Row("P76", "meetings:tasks_due", "a", get="login 403 200 200 403 403", also={"sec_b": "403"}),
     Row("P27", "meetings:task_evidence", "report", get="login 404 200 200 404 404",
         also={"sec_b": "404", "mem_b1": "404", "off2": "200"}),
     Row("P11", "meetings:review", "written", get="login 404 200 200 404 404",
