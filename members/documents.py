@@ -6,8 +6,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from django.db.models import QuerySet
+
 from members.badges import Coming
-from members.models import BadgeAward, PartyMember, Transfer, TransferKind
+from members.models import BadgeAward, PartyMember, QualityRating, Transfer, TransferKind
 from members.models.people import PartyMemberQuerySet
 from members.owning_committee import owning_committee
 from members.queues import Duty, Queue
@@ -102,6 +104,43 @@ def badge_book(title: str, found: Iterable[Coming]) -> bytes:
     return workbooks.write(
         title=title, issuer=(committee.parent_name, committee.name), columns=BADGE_COLUMNS, rows=rows
     )
+
+
+RATING_COLUMNS: list[tuple[str, float]] = [
+    ("Số TT", 6),
+    ("Họ và tên", 28),
+    ("Mức", 34),
+    ("Điểm", 8),
+    ("Ngày xếp loại", 14),
+    ("Số quyết định", 20),
+]
+
+
+def rating_book(title: str, ratings: QuerySet[QualityRating]) -> bytes:
+    """The ratings of a period, organisation after organisation."""
+    committee = owning_committee()
+    return workbooks.write(
+        title=title,
+        issuer=(committee.parent_name, committee.name),
+        columns=RATING_COLUMNS,
+        rows=_ratings(ratings),
+    )
+
+
+def _ratings(ratings: QuerySet[QualityRating]) -> Iterator[list[workbooks.Value] | workbooks.Band]:
+    place = None
+    for number, row in enumerate(ratings.iterator(chunk_size=CHUNK), start=1):
+        if row.organization_id != place:
+            place = row.organization_id
+            yield workbooks.Band(str(row.organization))
+        yield [
+            number,
+            row.member.full_name,
+            row.get_level_display(),
+            row.points,
+            row.rated_on,
+            row.decision_number,
+        ]
 
 
 def _dealt(one: Coming) -> str:

@@ -31,7 +31,10 @@ def _on(app_label: str, models_: str, actions: str = "view add change") -> set[s
 # What each role finds in the admin (permissions: P81). Rows are narrowed by `visible_to` on top.
 _PERMISSIONS: dict[str, set[str]] = {
     Role.ADMINISTRATOR: (
-        _on("members", "user rolegrant owningcommittee body term position registerrule badgerule awardday")
+        _on(
+            "members",
+            "user rolegrant owningcommittee body term position registerrule badgerule awardday ratingrule",
+        )
         | _on("members", "partyorganization", "view")
         | _on("meetings", "meetingkind documentkind")
         | _on("portal", "documentlayout searchsynonym holiday")

@@ -67,3 +67,12 @@ def test_number_leads_to_its_tasks(cast, charge, signed_in):
 
     assert (page.context["counted"].due, len(page.context["tasks"])) == (2, 2)
     assert client.get(address, ask | {"xem": "muon"}).context["tasks"] == [late]
+
+
+def test_number_stands_beside_the_ratings(cast, charge, signed_in):
+    charge(cast.a2, datetime.date(2025, 3, 5), done_on=datetime.date(2025, 3, 4))
+
+    page = signed_in(cast.sec_a).get(reverse("members:rate", args=[cast.a2.pk, 2025, 0])).content.decode()
+
+    assert "1 trong 1 đúng hạn" in page
+    assert f"{reverse('meetings:tasks_due', args=[cast.a2.pk])}?tu=01/01/2025&amp;den=31/12/2025" in page

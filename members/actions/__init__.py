@@ -7,10 +7,12 @@ from members.actions.grants import end_grant, grant_role
 from members.actions.newcomers import add_member
 from members.actions.people import change_member, show_citizen_number
 from members.actions.positions import begin_holding, end_holding
+from members.actions.ratings import assess_four_goods, rate_members, rate_organization
 from members.actions.record import enter, transfer_member, withdraw
 
 __all__ = [
     "add_member",
+    "assess_four_goods",
     "award_badges",
     "begin_holding",
     "change_contact",
@@ -22,6 +24,8 @@ __all__ = [
     "lock_account",
     "open_account",
     "propose_badge",
+    "rate_members",
+    "rate_organization",
     "receive_transfer",
     "reissue_badge",
     "show_citizen_number",

@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models, transaction
 from django.db.models import Q
 
+from members.actions.ratings import place_rating
 from members.models import (
     Award,
     DisciplinaryAction,
@@ -39,6 +40,8 @@ def enter(entry: Entry, *, by: User) -> Entry:
     _require(entry.member, by)
     if isinstance(entry, DisciplinaryAction) and not manages(by, entry.decided_by):
         raise PermissionDenied("Chỉ ghi kỷ luật do tổ chức trong phạm vi quản lý quyết định.")
+    if isinstance(entry, QualityRating):
+        place_rating(entry, by=by)
     entry.full_clean()
     entry.save()
     audit.record(

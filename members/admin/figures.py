@@ -15,6 +15,7 @@ from members.models import (
     DisciplinaryAction,
     Inspection,
     InspectionSubject,
+    RatingRule,
     Target,
     TrainingCourse,
 )
@@ -92,3 +93,17 @@ class BadgeRuleAdmin(DatedRuleAdmin):
 @admin.register(AwardDay)
 class AwardDayAdmin(DatedRuleAdmin):
     list_display = ["__str__", "valid_from", "valid_to", "basis"]
+
+
+@admin.register(RatingRule)
+class RatingRuleAdmin(DatedRuleAdmin):
+    list_display = [
+        "valid_from",
+        "valid_to",
+        "excellent_from",
+        "good_from",
+        "completed_from",
+        "cap_percent",
+        "cap_base",
+        "basis",
+    ]

@@ -10,7 +10,9 @@ from members.models import (
     DisciplinaryAction,
     DisciplineLevel,
     Exemption,
+    FourGoodsAssessment,
     Interruption,
+    OrganizationRating,
     PartyMember,
     PartyOrganization,
     PoliticalTheoryLevel,
@@ -56,6 +58,7 @@ def tell(
 ) -> None:
     """Rows of a story for every member of a handful of cells' worth: enough to open any of them."""
     _rate(members, chance, today)
+    _rate_organizations(root, today)
     _praise(members[::7], chance, today)
     _excuse(members[5:200:20], today)
     _move(members[3:200:25], today)
@@ -69,6 +72,7 @@ def _rate(members: list[PartyMember], chance: random.Random, today: datetime.dat
         [
             QualityRating(
                 member=member,
+                organization=member.organization,
                 year=today.year - 1,
                 level=chance.choice(levels),
                 rated_on=datetime.date(today.year - 1, 12, 20),
@@ -77,6 +81,35 @@ def _rate(members: list[PartyMember], chance: random.Random, today: datetime.dat
             if member.admitted_on and member.admitted_on.year < today.year
         ],
         batch_size=1000,
+    )
+
+
+def _rate_organizations(root: PartyOrganization, today: datetime.date) -> None:
+    """The grassroots organisations of last year, every sixth excellent, every second "bốn tốt"."""
+    year, rated_on = today.year - 1, datetime.date(today.year - 1, 12, 28)
+    found = list(PartyOrganization.objects.filter(parent=root).grassroots().in_tree_order())
+    OrganizationRating.objects.bulk_create(
+        OrganizationRating(
+            organization=organization,
+            year=year,
+            level=RatingLevel.GOOD if place % 6 else RatingLevel.EXCELLENT,
+            points=84 if place % 6 else 93,
+            rated_on=rated_on,
+            decision_number=f"{place + 201}-QĐ/ĐUK",
+        )
+        for place, organization in enumerate(found)
+    )
+    FourGoodsAssessment.objects.bulk_create(
+        FourGoodsAssessment(
+            organization=organization,
+            year=year,
+            has_good_tasks=True,
+            has_good_activity=place % 2 == 0,
+            has_good_unity=True,
+            has_good_people=True,
+            assessed_on=rated_on,
+        )
+        for place, organization in enumerate(found)
     )
 
 

@@ -15,6 +15,15 @@ from members.forms.people import (
     entry_form,
 )
 from members.forms.queues import DutyFilter, ReceiptForm
+from members.forms.ratings import (
+    FourGoodsForm,
+    MemberRatingForm,
+    OrganizationRatingForm,
+    RatingFilter,
+    RatingListFilter,
+    RoundForm,
+    period_of,
+)
 from members.forms.reorganization import ReorganizationForm
 
 __all__ = [
@@ -27,19 +36,26 @@ __all__ = [
     "DecisionForm",
     "DutyFilter",
     "FigureForm",
+    "FourGoodsForm",
     "MemberForm",
+    "MemberRatingForm",
     "NewMemberForm",
+    "OrganizationRatingForm",
     "PasswordForm",
     "PeriodForm",
     "ProposalForm",
+    "RatingFilter",
+    "RatingListFilter",
     "ReasonForm",
     "ReceiptForm",
     "RegisterFilter",
     "ReissueForm",
     "ReorganizationForm",
+    "RoundForm",
     "RowsFilter",
     "SignInForm",
     "UploadListForm",
     "background",
     "entry_form",
+    "period_of",
 ]

@@ -169,7 +169,7 @@ class ReasonForm(forms.Form):
 ENTRIES: dict[str, tuple[type[models.Model], tuple[str, ...]]] = {
     "khen-thuong": (Award, ("title", "given_by", "decided_on", "decision_number")),
     "ky-luat": (DisciplinaryAction, ("level", "decided_by", "decided_on", "decision_number", "matter")),
-    "xep-loai": (QualityRating, ("year", "quarter", "level", "rated_on", "decision_number")),
+    "xep-loai": (QualityRating, ("year", "quarter", "level", "points", "rated_on", "decision_number")),
     "mien-sinh-hoat": (Exemption, ("reason", "valid_from", "valid_to", "decision_number")),
     "gian-doan": (Interruption, ("reason", "valid_from", "valid_to", "decision_number")),
 }

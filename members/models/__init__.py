@@ -34,7 +34,10 @@ from members.models.positions import (
     PositionHolding,
     Term,
 )
+from members.models.ratings import GOODS, CapBase, FourGoodsAssessment, OrganizationRating, RatingRule
 from members.models.record import (
+    FULL_POINTS,
+    RATING_QUARTERS,
     Award,
     DisciplinaryAction,
     DisciplineLevel,
@@ -65,7 +68,10 @@ from members.models.work import (
 )
 
 __all__ = [
+    "FULL_POINTS",
+    "GOODS",
     "GRASSROOTS",
+    "RATING_QUARTERS",
     "Admission",
     "Award",
     "AwardDay",
@@ -77,6 +83,7 @@ __all__ = [
     "Body",
     "BodyType",
     "Candidate",
+    "CapBase",
     "CourseKind",
     "DisciplinaryAction",
     "DisciplineLevel",
@@ -84,6 +91,7 @@ __all__ = [
     "Exemption",
     "ExitReason",
     "FormerNumber",
+    "FourGoodsAssessment",
     "HoldingBegun",
     "HoldingEnded",
     "ImportBatch",
@@ -103,6 +111,7 @@ __all__ = [
     "OrgSuccession",
     "OrganizationName",
     "OrganizationParent",
+    "OrganizationRating",
     "OwningCommittee",
     "PartyMember",
     "PartyOrganization",
@@ -112,6 +121,7 @@ __all__ = [
     "ProposalState",
     "QualityRating",
     "RatingLevel",
+    "RatingRule",
     "RegisterRule",
     "ReorgKind",
     "Reorganization",

@@ -298,19 +298,44 @@ class RatingLevel(models.TextChoices):
     NOT_COMPLETED = "not_completed", "Không hoàn thành nhiệm vụ"
 
 
+RATING_QUARTERS = [(0, "cả năm"), *((number, f"quý {number}") for number in range(1, 5))]
+FULL_POINTS = 100
+
+
+class QualityRatingQuerySet(models.QuerySet["QualityRating"]):
+    def visible_to(self, user: User) -> Self:
+        """One's own, and those given in the organisations one manages: a rating stays where it was given."""
+        if not user.is_active:
+            return self.none()
+        mine = PartyOrganization.objects.managed_by(user)
+        return self.filter(Q(member=user.member_id) | Q(organization__in=mine))
+
+
 class QualityRating(models.Model):
-    """A member's rating for a quarter, or for the year as a whole."""
+    """A member's rating for a quarter, or for the year as a whole, in the organisation he belonged to at
+    its end: figures of ratings stay with that one after any move. None is a rating brought along from
+    outside the house."""
 
     member = models.ForeignKey(
         PartyMember, verbose_name="đảng viên", on_delete=models.PROTECT, related_name="ratings"
     )
-    year = models.PositiveSmallIntegerField("năm")
-    quarter = models.PositiveSmallIntegerField(
-        "quý", choices=[(0, "cả năm"), *((number, f"quý {number}") for number in range(1, 5))], default=0
+    organization = models.ForeignKey(
+        PartyOrganization,
+        verbose_name="nơi xếp loại",
+        on_delete=models.PROTECT,
+        related_name="ratings",
+        null=True,
+        blank=True,
+        editable=False,
     )
+    year = models.PositiveSmallIntegerField("năm")
+    quarter = models.PositiveSmallIntegerField("quý", choices=RATING_QUARTERS, default=0)
     level = models.CharField("mức", max_length=16, choices=RatingLevel.choices)
+    points = models.PositiveSmallIntegerField("điểm", null=True, blank=True)
     rated_on = models.DateField("ngày xếp loại")
     decision_number = NFCCharField("số quyết định", max_length=60, blank=True)
+
+    objects: ClassVar[QualityRatingQuerySet] = QualityRatingQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         verbose_name = "xếp loại chất lượng"
@@ -327,7 +352,13 @@ class QualityRating(models.Model):
                 name="rating_year",
                 violation_error_message="Năm xếp loại chưa đúng.",
             ),
+            models.CheckConstraint(
+                condition=Q(points__isnull=True) | Q(points__lte=FULL_POINTS),
+                name="rating_points",
+                violation_error_message="Điểm từ 0 đến 100.",
+            ),
         ]
+        indexes = [models.Index("organization", "year", "quarter", name="rating_by_organization")]
 
     def __str__(self) -> str:
         return f"{self.get_quarter_display()} {self.year}"

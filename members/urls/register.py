@@ -7,6 +7,7 @@ from members.views import (
     organizations,
     people,
     queues,
+    ratings,
     records,
     reorganization,
     statistics,
@@ -50,6 +51,15 @@ urlpatterns = [
     path("dang-vien/viec/<slug:code>/", queues.queue, name="queue"),
     path("dang-vien/viec/<slug:code>/xuat/", queues.export, name="queue_export"),
     path("dang-vien/viec/<slug:code>/bao/", queues.tell, name="queue_tell"),
+    path("dang-vien/xep-loai/", ratings.overview, name="ratings"),
+    path("dang-vien/xep-loai/danh-sach/", ratings.listing, name="ratings_list"),
+    path("dang-vien/xep-loai/xuat/", ratings.export, name="ratings_export"),
+    path("dang-vien/xep-loai/<int:pk>/<int:year>/<int:quarter>/", ratings.rate, name="rate"),
+    path(
+        "dang-vien/xep-loai/<int:pk>/<int:year>/<int:quarter>/to-chuc/",
+        ratings.rate_organization,
+        name="rate_organization",
+    ),
     path("thong-ke/", statistics.overview, name="statistics"),
     path("thong-ke/<slug:code>/", statistics.rows, name="figure"),
 ]

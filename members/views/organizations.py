@@ -10,13 +10,20 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from members.forms import DayForm
-from members.models import PartyOrganization, PositionHolding, Term
+from members.models import (
+    FourGoodsAssessment,
+    OrganizationRating,
+    PartyOrganization,
+    PositionHolding,
+    Term,
+)
 from members.permissions import can_reorganize, can_set_up_below, manages
 from members.requests import SignedInRequest
 from members.sizes import size_remarks
 from members.tree import OrganizationTree
 
 MOST_HOLDINGS = 200
+MOST_RATINGS = 10
 
 
 @require_safe
@@ -60,6 +67,12 @@ def organization(request: SignedInRequest, pk: int) -> HttpResponse:
         and (can_reorganize(user, organization) or can_set_up_below(user, organization)),
         "predecessors": organization.predecessors.select_related("predecessor", "reorganization"),
         "successors": organization.successors.select_related("successor", "reorganization"),
+        "ratings": OrganizationRating.objects.visible_to(user).filter(organization=organization)[
+            :MOST_RATINGS
+        ],
+        "four_goods": FourGoodsAssessment.objects.visible_to(user).filter(organization=organization)[
+            :MOST_RATINGS
+        ],
         "remarks": size_remarks(branch, day) if branch else [],
     }
     return render(request, "members/organization.html", context)

@@ -134,7 +134,7 @@ def _people(cast: Cast) -> dict[str, Any]:
     day = {"today": f"{timezone.localdate():%d/%m/%Y}", "moved_a2": moved}
     records = {"p_a2": cast.p_a2, "p_b1": cast.p_b1, "award_a2": award, "list_a": brought}
     records |= day | {"decided_a": decided, "badge_a2": badge}
-    return {"a": cast.a, "b": cast.b, **records}
+    return {"a": cast.a, "a2": cast.a2, "b": cast.b, **records}
 
 
 def _news(cast: Cast, edi2: User) -> dict[str, Any]:

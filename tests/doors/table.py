@@ -183,6 +183,22 @@ MEMBERS = [
     Row("P64", "members:queue", "du-bi", get=MANAGER, also={"sec_b": "200"}),
     Row("P67", "members:queue_export", "du-bi", get=MANAGER, post=MANAGER, sent={"reason": "Đối chiếu"}),
     Row("P64", "members:queue_tell", "du-bi", post=MANAGER_BUTTON),
+    Row("P64", "members:ratings", get=MANAGER, also={"sec_b": "200"}),
+    Row("P64", "members:ratings_list", get=MANAGER, also={"sec_b": "200"}),
+    Row("P67", "members:ratings_export", get=MANAGER, post=MANAGER),
+    Row("P70", "members:rate", "a2 2025 0", get=MANAGER, post=MANAGER, also={"sec_b": "403 403"}),
+    Row(
+        "P71",
+        "members:rate",
+        "b 2025 0",
+        get="login 403 403 403 403 403",
+        post="login 403 403 403 403 403",
+        also={"sec_b": "200 200"},
+    ),
+    Row(
+        "P70", "members:rate_organization", "a2 2025 0", get=MANAGER, post=MANAGER, also={"sec_b": "403 403"}
+    ),
+    Row("P71", "members:rate_organization", "a 2025 0", get="login 403 403 403 403 403"),
     Row(
         "P71",
         "members:receive",
