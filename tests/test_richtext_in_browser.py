@@ -59,6 +59,10 @@ def test_a_chosen_picture_stands_in_the_text(page: Page) -> None:
 
     picture = page.locator(".cke_editable img")
     assert picture.evaluate("image => image.decode().then(() => image.naturalWidth)") == 8
+    # As the checker names it, which sends people here.
+    page.get_by_label("Lời tả ảnh cho người không nhìn được").fill("Quang cảnh")
+    page.locator(".cke_dialog_ui_button_ok").click()
+    assert picture.get_attribute("alt") == "Quang cảnh"
 
 
 def test_pasted_text_leaves_the_wrappings_of_word_behind(page: Page) -> None:

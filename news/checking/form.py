@@ -58,7 +58,7 @@ def _pictures(article: Article, outline: Outline) -> Iterator[Finding]:
             yield Finding(
                 f"Ảnh thứ {picture.number} trong nội dung",
                 "Chưa có lời tả cho người không nhìn được.",
-                "Bấm đúp vào ảnh, ghi vào ô “Văn bản thay thế”.",
+                "Bấm đúp vào ảnh, ghi vào ô “Lời tả ảnh cho người không nhìn được”.",
                 line.number,
                 stops=True,
             )

@@ -72,6 +72,12 @@
     },
   });
 
+  /* The editor's own word for this field means the caption; the checker of the news names it like this. */
+  CKEDITOR.on("dialogDefinition", ({ data }) => {
+    if (data.name !== "image") return;
+    data.definition.getContents("info").get("txtAlt").label = "Lời tả ảnh cho người không nhìn được";
+  });
+
   /* For pages with a `DeferredEditor`: the box becomes an editor when it is opened. */
   window.raiseEditor = (box, settings) => CKEDITOR.replace(box, settings);
 
