@@ -9,10 +9,11 @@ from django.utils import timezone
 
 from members.models import PartyMember, PartyOrganization, User
 from members.permissions import can_open_register
-from members.register import search
+from members.register import matching, search
 from portal.search.excerpts import marked
 from portal.search.query import Query
 from portal.search.sources import Hit, Results, Source, offer_organizations, register
+from portal.search.suggestions import OF_A_SOURCE, Suggestion
 
 FOUND = 20
 
@@ -41,6 +42,15 @@ class MemberSource(Source):
         ]
         more = f"{reverse('members:list')}?{urlencode({'q': query.words})}" if found.total > FOUND else ""
         return Results(self, hits, is_full=found.total > FOUND, more=more)
+
+    def suggest(self, syllables: list[str], user: User) -> list[Suggestion]:
+        """By name only: a number typed to its end is for the search itself."""
+        words = " ".join(syllables)
+        if words[:1].isdecimal():
+            return []
+        found = matching(PartyMember.objects.visible_to(user).current(), words).order_by("sort_key", "pk")
+        rows = found.values_list("full_name", "pk")[:OF_A_SOURCE]
+        return [Suggestion(name, reverse("members:member", args=[pk])) for name, pk in rows]
 
 
 def _organizations(user: User) -> list[tuple[int, str]]:

@@ -17,6 +17,7 @@ from portal.search.excerpts import marked
 from portal.search.finding import SHOWN, find
 from portal.search.query import Query
 from portal.search.sources import Hit, IndexedSource, Results, Source, register
+from portal.search.suggestions import OF_A_SOURCE, Suggestion, apart, titled
 
 
 def search_articles(query: Query, *, user: User) -> list[Hit]:
@@ -55,6 +56,13 @@ class ArticleSource(Source):
     def search(self, query: Query, user: User) -> Results:
         hits = search_articles(query, user=user)
         return Results(self, hits, is_full=len(hits) == SHOWN)
+
+    def suggest(self, syllables: list[str], user: User) -> list[Suggestion]:
+        rows = titled(Article.objects.visible_to(user), syllables).only("title", "slug")
+        return [
+            Suggestion(row.title, row.get_absolute_url())
+            for row in rows.order_by(apart(syllables), "-published_at", "-pk")[:OF_A_SOURCE]
+        ]
 
 
 class DocumentSource(IndexedSource):

@@ -8,7 +8,7 @@ from portal.views import images, notices
 from portal.views.components import components
 from portal.views.health import health
 from portal.views.home import home
-from portal.views.search import search
+from portal.views.search import search, suggestions
 from portal.views.text_size import text_size
 
 handler400 = "portal.views.errors.bad_request"
@@ -21,6 +21,7 @@ urlpatterns = [
     # Looked up in this order: what is read most stands first.
     path("tin-tuc/", include("news.urls")),
     path("tim-kiem/", search, name="search"),
+    path("tim-kiem/goi-y/", suggestions, name="suggestions"),
     path("thong-bao/", notices.notices, name="notices"),
     path("thong-bao/<int:pk>/mo/", notices.notice_open, name="notice_open"),
     path("thong-bao/<int:pk>/gui/", notices.notice_board, name="notice_board"),

@@ -19,6 +19,7 @@ from members.roles import Role
 from news.models.pictures import Focus, cover_mark, srcset
 from portal.richtext import RichTextField, clean, to_plain
 from portal.search.keys import marked_syllables, search_key
+from portal.search.suggestions import TITLES
 from portal.vietnamese import nfc
 from portal.vietnamese.fields import NFCCharField, NFCTextField
 
@@ -291,6 +292,7 @@ class Article(models.Model):
             models.Index("expires_on", name="article_expiring", condition=Q(expires_on__isnull=False)),
             models.Index("publish_at", name="article_scheduled", condition=Q(state=ArticleState.SCHEDULED)),
             GinIndex("search_vector", name="article_search"),
+            GinIndex(TITLES, name="article_titles"),
         ]
 
     def __str__(self) -> str:

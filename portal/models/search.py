@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 
 from portal.search.keys import marked_syllables, search_key
+from portal.search.suggestions import TITLES
 from portal.vietnamese import nfc
 from portal.vietnamese.fields import NFCCharField
 
@@ -59,6 +60,7 @@ class SearchEntry(models.Model):
         constraints = [models.UniqueConstraint(fields=["kind", "object_id"], name="search_entry_once")]
         indexes = [
             GinIndex("search_vector", name="search_entry_words"),
+            GinIndex(TITLES, name="search_entry_titles"),
             models.Index("id", name="search_entry_unread", condition=models.Q(reading="pending")),
         ]
 

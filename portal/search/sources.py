@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models
@@ -14,6 +14,7 @@ from portal.models import SearchEntry
 from portal.search.excerpts import marked
 from portal.search.finding import SHOWN, SearchTooSlow, find
 from portal.search.query import Query
+from portal.search.suggestions import OF_A_SOURCE, OF_ALL, Suggestion, apart, syllables_of, titled
 
 if TYPE_CHECKING:
     from django.core.files.base import File
@@ -56,6 +57,10 @@ class Source:
     def search(self, query: Query, user: Any) -> Results:
         raise NotImplementedError
 
+    def suggest(self, syllables: list[str], user: Any) -> list[Suggestion]:
+        """A few things this user may see whose titles begin like that, newest first."""
+        return []
+
     def results(self, query: Query, user: Any) -> Results:
         try:
             return self.search(query, user)
@@ -84,11 +89,22 @@ class IndexedSource(Source):
         """The file behind an entry and its name; None where it is gone."""
         return None
 
-    def search(self, query: Query, user: Any) -> Results:
+    def _seen_by(self, user: Any) -> models.QuerySet[SearchEntry]:
         seen = models.Q(pk__in=[])
         for kind, things in self.visible(user).items():
             seen |= models.Q(kind=kind, object_id__in=things.order_by().values("pk"))
-        entries = SearchEntry.objects.filter(seen, query.limits.on_day("moment"))
+        return SearchEntry.objects.filter(seen)
+
+    def suggest(self, syllables: list[str], user: Any) -> list[Suggestion]:
+        newest = titled(self._seen_by(user), syllables).order_by(
+            apart(syllables), models.F("moment").desc(nulls_last=True), "-pk"
+        )
+        rows = newest.values_list("url", "title")[: 2 * OF_A_SOURCE]
+        # A conference has several entries at one address.
+        return [Suggestion(title, url) for url, title in dict(reversed(rows)).items()][::-1][:OF_A_SOURCE]
+
+    def search(self, query: Query, user: Any) -> Results:
+        entries = self._seen_by(user).filter(query.limits.on_day("moment"))
         if query.limits.organization:
             entries = entries.filter(organizations__contains=[query.limits.organization])
         finds = find(entries, query, moment="moment")
@@ -126,6 +142,22 @@ def offer_organizations(offer: Organizations) -> None:
 
 def organizations_for(user: Any) -> list[tuple[int, str]]:
     return [choice for offer in _offered for choice in offer(user)]
+
+
+def suggestions_for(words: str, user: Any) -> list[Suggestion]:
+    """A few of each source in turn, so that none crowds out the others."""
+    syllables = syllables_of(words)
+    if not syllables:
+        return []
+    found = [(source, source.suggest(syllables, user)) for source in sources_for(user)]
+    in_turn = [
+        replace(one[place], kind=source.label)
+        for place in range(OF_A_SOURCE)
+        for source, one in found
+        if place < len(one)
+    ]
+    kept = in_turn[:OF_ALL]
+    return [one for source, _ in found for one in kept if one.kind == source.label]
 
 
 def sources_for(user: Any) -> list[Source]:

@@ -6,23 +6,28 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.urls import reverse_lazy
 from django.views.decorators.http import require_safe
 
 from portal.forms import DateField
 from portal.search.query import Limits, Query
-from portal.search.sources import Source, organizations_for, sources_for
+from portal.search.sources import Source, organizations_for, sources_for, suggestions_for
 from portal.vietnamese import nfc
+
+LONGEST = 100
 
 
 class SearchForm(forms.Form):
     q = forms.CharField(
         label="Tìm gì",
         required=False,
-        max_length=100,
+        max_length=LONGEST,
         help_text="Không cần gõ dấu: “hoi nghi” cũng tìm thấy “hội nghị”. Cả cụm thì đặt trong ngoặc kép.",
-        widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
+        widget=forms.TextInput(
+            attrs={"type": "search", "autocomplete": "off", "data-suggest": reverse_lazy("suggestions")}
+        ),
     )
     loai = forms.ChoiceField(label="Trong", required=False)
     tu = DateField(label="Từ ngày", required=False)
@@ -66,6 +71,13 @@ def search(request: HttpRequest) -> HttpResponse:
         "is_limited": bool(asked.get("loai") or limits != Limits()),
     }
     return render(request, "search.html", context)
+
+
+@require_safe
+def suggestions(request: HttpRequest) -> JsonResponse:
+    """For the field of the search, while somebody types."""
+    words = request.GET.get("q", "")[:LONGEST]
+    return JsonResponse({"found": [vars(one) for one in suggestions_for(words, request.user)]})
 
 
 def _answers(source: Source, limits: Limits) -> bool:

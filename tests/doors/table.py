@@ -51,6 +51,7 @@ class Row:
 HOUSE = [
     Row("-", "home", get=ALL),
     Row("-", "search", get=ALL, query="q=hoi nghi"),
+    Row("-", "suggestions", get=ALL, query="q=hoi nghi"),
     Row("-", "notices", get=ALL),
     Row("-", "notice_open", "told", post="login 404 302 404 404 404"),
     Row("P33", "notice_board", "notice", get="login 404 403 200 404 200", also={"off2": "200"}),
