@@ -1,10 +1,10 @@
-"""A line against expectation, drawn on the server: numbers in, SVG coordinates out."""
+"""Lines against expectation and last year, drawn on the server: numbers in, SVG coordinates out."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from members.statistics import Figure
+from members.report_figures import Told
 
 LEFT, RIGHT, TOP, BOTTOM = 60, 804, 30, 250
 STEPS = 4
@@ -19,25 +19,33 @@ class Point:
 
 @dataclass(frozen=True)
 class Chart:
-    """`real` to the month counted, `plan` straight to the year's target (None without one)."""
+    """`real` to the month counted, `before` the same a year earlier (empty where that is not known), `plan`
+    straight to the year's target (None without one)."""
 
     grid: list[Point]
     months: list[Point]
     real: list[Point]
     plan: Point | None
+    before: list[Point]
 
     @property
     def line(self) -> str:
-        return " ".join(f"{point.x},{point.y}" for point in [Point(LEFT, BOTTOM, ""), *self.real])
+        return _line(self.real)
+
+    @property
+    def line_before(self) -> str:
+        return _line(self.before)
 
     @property
     def last(self) -> Point:
         return self.real[-1]
 
 
-def cumulative(figure: Figure) -> Chart:
-    totals = figure.by_month()
-    top = _round_up(max([*totals, figure.target or 0, STEPS]))
+def cumulative(told: Told) -> Chart:
+    totals = told.figure.by_month() if told.figure else []
+    then = None if told.last_year is None else told.figure_last_year
+    before = then.by_month() if then else []
+    top = _round_up(max([*totals, *before, told.target or 0, STEPS]))
 
     def x(month: int) -> int:
         return round(LEFT + (RIGHT - LEFT) * month / 12)
@@ -50,8 +58,13 @@ def cumulative(figure: Figure) -> Chart:
         grid=[Point(LEFT, y(step), str(step)) for step in steps],
         months=[Point(x(month), BOTTOM, f"T{month}") for month in range(1, 13)],
         real=[Point(x(month), y(total), str(total)) for month, total in enumerate(totals, start=1)],
-        plan=Point(RIGHT, y(figure.target), str(figure.target)) if figure.target else None,
+        plan=Point(RIGHT, y(told.target), str(told.target)) if told.target else None,
+        before=[Point(x(month), y(total), str(total)) for month, total in enumerate(before, start=1)],
     )
+
+
+def _line(points: list[Point]) -> str:
+    return " ".join(f"{point.x},{point.y}" for point in [Point(LEFT, BOTTOM, ""), *points])
 
 
 def _round_up(value: int) -> int:

@@ -34,6 +34,11 @@ def can_see_statistics(user: User) -> bool:
     return user.has_role(Role.SECRETARY)
 
 
+def can_send_report(user: User, organization: PartyOrganization) -> bool:
+    """Who manages an organisation answers for the figures it reports (P76)."""
+    return manages(user, organization)
+
+
 def can_change_member(user: User, member: PartyMember) -> bool:
     """Own dates, card and organisation are for the secretary to correct, never for oneself (P73)."""
     return manages(user, member.organization) and user.member_id != member.pk

@@ -31,7 +31,7 @@ from members.models import (
     Target,
     TrainingCourse,
 )
-from members.places import Places
+from members.places import Names, Places
 
 
 class Pace(models.TextChoices):
@@ -303,6 +303,11 @@ class Share:
     def is_own(self) -> bool:
         """What the head did itself, and none below it."""
         return self.organization.pk == self.whole.organization.pk
+
+    def name(self, called: Names) -> str:
+        """As it was called on the last day counted."""
+        name = called.on(self.whole.until, self.organization)
+        return f"Trực tiếp ở {name}" if self.is_own else name
 
     @property
     def attainment(self) -> Decimal | None:

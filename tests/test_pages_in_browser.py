@@ -25,7 +25,8 @@ from pytest_django.live_server_helper import LiveServer
 
 from meetings.actions import conclusions, extensions, minutes, roll_call, tasks
 from meetings.models import ConclusionKind, ItemKind, Task
-from members.models import User
+from members.actions.reports import send_report
+from members.models import ReportPeriod, User
 from news.actions import add_photo, approve, require_reading, save_article, submit_for_approval
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -89,6 +90,9 @@ PAGES = {
         "/dang-vien/nhap/",
         "/dang-vien/nhap/{list_a}/",
         "/thong-ke/",
+        "/thong-ke/bao-cao/",
+        "/thong-ke/bao-cao/{report_a}/",
+        "/thong-ke/bao-cao/gui/?organization={a}&months=9&until=15/8/2026",
         "/to-chuc/{a}/",
         "/to-chuc/{a}/sap-xep/",
         "/to-chuc/{a}/sap-xep/thanh-lap/",
@@ -216,6 +220,14 @@ def addresses(conferences: Conferences, cast: Cast, edi2: User) -> dict[str, obj
         "p_a2": cast.p_a2.pk,
         "list_a": bring(
             listed(HUNG, [2, "", "Nam", "31/2/1980", "3100002", "", "A1"]), cast.sec_a, cast.a
+        ).pk,
+        "report_a": send_report(
+            cast.a,
+            by=cast.sec_a,
+            period=ReportPeriod.YEAR,
+            year=2025,
+            until=datetime.date(2025, 12, 31),
+            recipient="Đảng ủy Khối",
         ).pk,
         "slug": article.slug,
         "draft": draft.pk,

@@ -1,6 +1,8 @@
 """Figures: the number is the count of the rows behind its link, for every reader (ADR 0007)."""
 
 import datetime
+import html
+import re
 from decimal import Decimal
 
 import pytest
@@ -184,7 +186,7 @@ def test_statistics_page_shows_the_own_part_only(house, signed_in):
     answer = signed_in(house.sec_a).get(reverse("members:statistics"), {"year": 2024, "months": 9})
 
     assert answer.context["organization"] == house.a
-    assert answer.context["admissions"].value == 5  # up to 30/9, so the one of 27/9 as well
+    assert answer.context["chosen"].value == 5  # up to 30/9, so the one of 27/9 as well
     assert house.b.name not in answer.content.decode()
 
 
@@ -200,6 +202,41 @@ def test_bad_address_is_no_page(house, signed_in, query):
     address = reverse("members:figure", args=["admissions"]) + query
 
     assert signed_in(house.off).get(address).status_code == 404
+
+
+@pytest.mark.parametrize("code", INDICATORS)
+def test_each_figure_opens_by_month_and_by_organisation(house, signed_in, code):
+    answer = signed_in(house.sec_a).get(
+        reverse("members:statistics"), {"year": 2024, "months": 9, "indicator": code}
+    )
+
+    chosen, shares = answer.context["chosen"], answer.context["shares"]
+    assert chosen.code == code
+    assert sum(share.value for _, share in shares) == chosen.value
+    assert answer.context["chart"].last.label == str(chosen.value)
+
+
+@pytest.mark.parametrize("who", ["sec_a", "sec_b"])
+def test_every_number_on_the_page_is_the_count_of_rows_behind_its_link(house, signed_in, who):
+    admit(make_member("Trần Văn Năm Ngoái", house.a2), datetime.date(2023, 2, 3))
+    client = signed_in(getattr(house, who))
+
+    page = client.get(reverse("members:statistics"), {"year": 2024, "months": 9}).text
+
+    links = re.findall(r'<a href="(/thong-ke/[a-z-]+/\?[^"]+)">([\d.]+)</a>', page)
+    assert len(links) > len(INDICATORS)
+    for address, number in links:
+        assert len(client.get(html.unescape(address)).context["page"].rows) == int(number)
+
+
+def test_last_year_is_drawn_beside_this_one(house, signed_in):
+    admit(make_member("Trần Văn Năm Ngoái", house.a2), datetime.date(2023, 2, 3))
+    asked = {"year": 2024, "months": 3}
+
+    answer = signed_in(house.sec_a).get(reverse("members:statistics"), asked)
+
+    assert [point.label for point in answer.context["chart"].before] == ["0", "1", "1"]
+    assert 'class="before"' in answer.text
 
 
 def test_statistics_cost_the_same_however_many_units(house, signed_in, django_assert_max_num_queries):

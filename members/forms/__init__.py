@@ -2,7 +2,7 @@
 
 from members.forms.accounts import ContactForm, PasswordForm, SignInForm
 from members.forms.badges import AwardDayFilter, DecisionForm, ProposalForm, ReissueForm
-from members.forms.figures import DayForm, FigureForm, PeriodForm
+from members.forms.figures import DayForm, FigureForm, PeriodForm, ReportForm
 from members.forms.imports import ColumnsForm, RowsFilter, UploadListForm
 from members.forms.people import (
     ENTRIES,
@@ -51,6 +51,7 @@ __all__ = [
     "RegisterFilter",
     "ReissueForm",
     "ReorganizationForm",
+    "ReportForm",
     "RoundForm",
     "RowsFilter",
     "SignInForm",

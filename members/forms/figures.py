@@ -3,35 +3,64 @@
 from __future__ import annotations
 
 import datetime
-from typing import Any, ClassVar
+from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.utils import timezone
 
-from members.models import PartyOrganization
-from portal.forms import DateField
+from members.actions.reports import send_refusal
+from members.models import PartyOrganization, ReportPeriod
+from members.statistics import INDICATORS
+from portal.dates import day
+from portal.forms import SHORT, DateField
+from portal.vietnamese.fields import NFCFormField
 
 
 class PeriodForm(forms.Form):
     """Which figures: cumulative from 1 January to a day, for an organisation and all below it."""
 
-    PERIODS: ClassVar[list[tuple[str, str]]] = [
-        ("3", "3 tháng"),
-        ("6", "6 tháng"),
-        ("9", "9 tháng"),
-        ("12", "Cả năm"),
-    ]
-
-    months = forms.ChoiceField(label="Kỳ báo cáo", required=False, choices=[("", "Đến nay"), *PERIODS])
+    months = forms.TypedChoiceField(
+        label="Kỳ báo cáo",
+        required=False,
+        choices=[("", "Đến nay"), *ReportPeriod.choices],
+        coerce=int,
+        empty_value=None,
+    )
     year = forms.IntegerField(label="Năm", required=False, min_value=1930, max_value=2100, localize=False)
     until = DateField(label="Chốt đến ngày", required=False)
     organization = forms.ModelChoiceField(
         PartyOrganization.objects.none(), label="Tổ chức đảng", required=False, empty_label=None
     )
+    indicator = forms.ChoiceField(
+        label="Xem theo tháng, theo tổ chức",
+        required=False,
+        choices=[(code, definition.label) for code, definition in INDICATORS.items()],
+    )
 
     def __init__(self, *args: Any, organizations: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["organization"].queryset = organizations  # type: ignore[attr-defined]
+
+    def period(self) -> ReportPeriod:
+        """As chosen, else the shortest one the last day lies in."""
+        months = self.cleaned_data.get("months") or self.day().month
+        return next(one for one in ReportPeriod if months <= one.value)
+
+    def indicator_code(self) -> str:
+        """Which one is shown by month and by organisation."""
+        return self.cleaned_data.get("indicator") or next(iter(INDICATORS))
+
+    def query(self, organization: PartyOrganization) -> str:
+        """The address part that asks for the same figures again."""
+        asked = {
+            "organization": organization.pk,
+            "months": self.cleaned_data.get("months") or "",
+            "year": self.cleaned_data.get("year") or self.day().year,
+            "until": day(self.day()),
+            "indicator": self.indicator_code(),
+        }
+        return urlencode(asked)
 
     def day(self) -> datetime.date:
         """The last day counted: as typed, else the end of the period, never later than today's year."""
@@ -39,10 +68,62 @@ class PeriodForm(forms.Form):
         if until := self.cleaned_data.get("until"):
             return until  # type: ignore[no-any-return]
         year = self.cleaned_data.get("year") or today.year
-        months = int(self.cleaned_data.get("months") or (today.month if year == today.year else 12))
+        months = self.cleaned_data.get("months") or (today.month if year == today.year else 12)
         first_after = datetime.date(year + months // 12, months % 12 + 1, 1)
         end = first_after - datetime.timedelta(days=1)
         return min(end, today) if year == today.year else end
+
+
+class ReportForm(forms.Form):
+    """A report about to be sent. What is expected for the period's end is asked where the figures are
+    closed before it."""
+
+    recipient = NFCFormField(label="Nơi nhận", max_length=200)
+    number = NFCFormField(label="Số, ký hiệu báo cáo", max_length=60, required=False)
+    reason = NFCFormField(label="Lý do gửi lại", max_length=300)
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+
+    def __init__(
+        self,
+        *args: Any,
+        period: ReportPeriod,
+        year: int,
+        until: datetime.date,
+        version: int,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.period, self.year, self.until = period, year, until
+        self.fields["version"].initial = version
+        if version == 1:
+            del self.fields["reason"]
+        if until < period.last_day(year):
+            for code, definition in INDICATORS.items():
+                self.fields[f"estimate-{code}"] = forms.IntegerField(
+                    label=definition.label,
+                    required=False,
+                    min_value=0,
+                    max_value=1_000_000,
+                    widget=forms.NumberInput(SHORT),
+                )
+
+    def clean(self) -> dict[str, Any]:
+        if refusal := send_refusal(self.period, self.year, self.until):
+            raise forms.ValidationError(refusal)
+        return self.cleaned_data
+
+    @property
+    def estimates(self) -> list[forms.BoundField]:
+        return [self[name] for name in self.fields if name.startswith("estimate-")]
+
+    def asked(self) -> dict[str, Any]:
+        """What the action takes."""
+        names = ("recipient", "number", "reason", "version")
+        told = {name: self.cleaned_data.get(name, "") for name in names}
+        codes = {
+            field.name.removeprefix("estimate-"): self.cleaned_data[field.name] for field in self.estimates
+        }
+        return told | {"estimates": {code: value for code, value in codes.items() if value is not None}}
 
 
 class DayForm(forms.Form):

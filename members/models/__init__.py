@@ -51,6 +51,7 @@ from members.models.record import (
     TransferKind,
 )
 from members.models.reorganizations import OrgSuccession, Reorganization, ReorgKind
+from members.models.reports import PeriodicReport, ReportedFigure, ReportPeriod
 from members.models.rules import RegisterRule, RuleBook, RuleCode
 from members.models.user import RoleGrant, User
 from members.models.work import (
@@ -115,6 +116,7 @@ __all__ = [
     "OwningCommittee",
     "PartyMember",
     "PartyOrganization",
+    "PeriodicReport",
     "PoliticalTheoryLevel",
     "Position",
     "PositionHolding",
@@ -125,6 +127,8 @@ __all__ = [
     "RegisterRule",
     "ReorgKind",
     "Reorganization",
+    "ReportPeriod",
+    "ReportedFigure",
     "RoleGrant",
     "RowState",
     "RuleBook",

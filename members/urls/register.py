@@ -10,6 +10,7 @@ from members.views import (
     ratings,
     records,
     reorganization,
+    reports,
     statistics,
 )
 
@@ -61,5 +62,10 @@ urlpatterns = [
         name="rate_organization",
     ),
     path("thong-ke/", statistics.overview, name="statistics"),
+    path("thong-ke/bao-cao/", reports.sent, name="reports"),
+    path("thong-ke/bao-cao/gui/", reports.send, name="report_send"),
+    path("thong-ke/bao-cao/<int:pk>/", reports.report, name="report"),
+    path("thong-ke/bao-cao/<int:pk>/tai/", reports.take, name="report_take"),
+    path("thong-ke/xuat/", reports.export, name="figures_export"),
     path("thong-ke/<slug:code>/", statistics.rows, name="figure"),
 ]

@@ -13,11 +13,12 @@ from members.figure_rows import page_of
 from members.forms import FigureForm, PeriodForm
 from members.models import OrgLevel, PartyOrganization
 from members.owning_committee import owning_committee
-from members.permissions import can_see_statistics, manages
+from members.permissions import can_see_statistics, can_send_report, manages
 from members.places import Names
+from members.report_figures import by_code, told_today, year_before
 from members.requests import SignedInRequest
 from members.roles import Role
-from members.statistics import INDICATORS, figure, figures
+from members.statistics import INDICATORS, figure
 
 
 @require_safe
@@ -41,19 +42,22 @@ def overview(request: SignedInRequest) -> HttpResponse:
         return render(request, "members/statistics.html", {"form": form})
     organization = form.cleaned_data["organization"] or offered[0]
     until = form.day()
-    all_figures = figures(organization, until)
-    admissions = all_figures[0]
-    shares = admissions.by_organization()
+    told = told_today(organization, until)
+    chosen = by_code(told)[form.indicator_code()]
+    shares = chosen.figure.by_organization() if chosen.figure else []
     called = Names([organization, *(share.organization for share in shares)])
     context = {
         "form": form,
         "organization": organization,
         "until": until,
-        "figures": all_figures,
-        "admissions": admissions,
-        "chart": cumulative(admissions),
+        "told": told,
+        "year_before": year_before(until),
+        "chosen": chosen,
+        "chart": cumulative(chosen),
         "name": called.on(until, organization),
-        "shares": [(called.on(until, share.organization), share) for share in shares],
+        "shares": [(share.name(called), share) for share in shares],
+        "query": form.query(organization),
+        "may_send": can_send_report(user, organization),
     }
     return render(request, "members/statistics.html", context)
 

@@ -35,6 +35,7 @@ from meetings.actions import (
 )
 from meetings.links import answer_token
 from meetings.models import AgendaAudience, ConclusionKind, ItemKind, Mark, Meeting, Minutes
+from members.actions.reports import send_report
 from members.models import (
     Award,
     BadgeKind,
@@ -42,6 +43,7 @@ from members.models import (
     OwningCommittee,
     Reorganization,
     ReorgKind,
+    ReportPeriod,
     Transfer,
     TransferKind,
     User,
@@ -134,7 +136,15 @@ def _people(cast: Cast) -> dict[str, Any]:
     day = {"today": f"{timezone.localdate():%d/%m/%Y}", "moved_a2": moved}
     records = {"p_a2": cast.p_a2, "p_b1": cast.p_b1, "award_a2": award, "list_a": brought}
     records |= day | {"decided_a": decided, "badge_a2": badge}
-    return {"a": cast.a, "a2": cast.a2, "b": cast.b, **records}
+    report = send_report(
+        cast.a,
+        by=cast.sec_a,
+        period=ReportPeriod.YEAR,
+        year=2025,
+        until=datetime.date(2025, 12, 31),
+        recipient="Đảng ủy Khối",
+    )
+    return {"a": cast.a, "a2": cast.a2, "b": cast.b, "report_a": report, **records}
 
 
 def _news(cast: Cast, edi2: User) -> dict[str, Any]:

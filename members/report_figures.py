@@ -1,0 +1,88 @@
+"""What a report says of each figure: the number, last year's, the target, the estimate; the same for the
+screen, the workbook and the paper, whether counted today or as it was sent."""
+
+from __future__ import annotations
+
+import datetime
+from calendar import monthrange
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from members.models import PartyOrganization, PeriodicReport
+from members.statistics import INDICATORS, Figure, figures, percent
+from portal.dates import months_later
+from portal.numbers import number
+
+
+@dataclass(frozen=True)
+class Told:
+    """`last_year` is the same period a year before; None for what is not known, which is never zero."""
+
+    code: str
+    label: str
+    value: int
+    target: int | None
+    last_year: int | None
+    estimate: int | None = None
+    figure: Figure | None = None
+    figure_last_year: Figure | None = None
+
+    @property
+    def attainment(self) -> Decimal | None:
+        return percent(self.value, self.target) if self.target else None
+
+    @property
+    def change(self) -> str:
+        """tăng 8, giảm 3, bằng cùng kỳ; a dash where last year is not known."""
+        if self.last_year is None:
+            return "–"
+        difference = self.value - self.last_year
+        if not difference:
+            return "bằng cùng kỳ"
+        return f"{'tăng' if difference > 0 else 'giảm'} {number(abs(difference))}"
+
+    @property
+    def sentence(self) -> str:
+        """kết nạp 116 đảng viên mới"""
+        return INDICATORS[self.code].sentence.format(number(self.value))
+
+
+def told_today(organization: PartyOrganization, until: datetime.date) -> list[Told]:
+    """Counted now. A year before of which nothing at all was entered is not known, and no zero."""
+    now, before = figures(organization, until), figures(organization, year_before(until))
+    is_known = any(then.value for then in before)
+    return [
+        Told(one.code, one.label, one.value, one.target, then.value if is_known else None, None, one, then)
+        for one, then in zip(now, before, strict=True)
+    ]
+
+
+def told_in(report: PeriodicReport) -> list[Told]:
+    """As it was sent; an indicator that is counted no more has no sentence and is left out."""
+    lines = list(report.figures.filter(part=None))
+    estimates = {line.indicator: line.value for line in lines if line.is_estimate}
+    return [
+        Told(
+            line.indicator,
+            line.label,
+            line.value,
+            line.target,
+            line.last_year,
+            estimates.get(line.indicator),
+        )
+        for line in lines
+        if not line.is_estimate and line.indicator in INDICATORS
+    ]
+
+
+def year_before(until: datetime.date) -> datetime.date:
+    """The last day of the same period a year before: the end of a month stays the end of it."""
+    day = months_later(until, -12)
+    if until.day == monthrange(until.year, until.month)[1]:
+        return day.replace(day=monthrange(day.year, day.month)[1])
+    return day
+
+
+def by_code(told: Iterable[Told]) -> dict[str, Told]:
+    return {one.code: one for one in told}
