@@ -30,6 +30,8 @@ from members.statistics import Figure
 PAGE_SIZE = 100
 #: Units with fewer people than this in a figure are not named to outsiders (permissions: P76).
 SMALL = 3
+#: A person or an organisation a row speaks of.
+_Key = tuple[str, int]
 A_SMALL_UNIT = f"Đơn vị có dưới {SMALL} người"
 
 
@@ -102,7 +104,8 @@ def page_of(figure: Figure, user: User, *, after: str = "") -> RowPage:
     shown = found[:PAGE_SIZE]
     facts = _where_they_belonged([_fact(row) for row in shown])
     units = _unit_names(figure, user, facts)
-    names = _names(user, shown, facts)
+    records = _records(user, facts)
+    names = _names(user, shown, facts, records)
     last = shown[-1] if len(found) > PAGE_SIZE else None
     return RowPage(
         rows=[
@@ -112,9 +115,7 @@ def page_of(figure: Figure, user: User, *, after: str = "") -> RowPage:
                 detail=fact.detail,
                 paper=fact.paper,
                 name=names.get(_key(fact.subject), ""),
-                member_id=fact.subject.pk
-                if isinstance(fact.subject, PartyMember) and _key(fact.subject) in names
-                else None,
+                member_id=fact.subject.pk if fact.subject and _key(fact.subject) in records else None,
             )
             for fact in facts
         ],
@@ -174,14 +175,19 @@ def _below(path: tuple[int, ...], head: int) -> int:
     return path[path.index(head) + 1] if head in path[:-1] else path[-1]
 
 
-def _names(user: User, rows: list[Any], facts: list[_Fact]) -> dict[tuple[str, int], str]:
-    """The subjects this reader may see by name."""
+def _records(user: User, facts: list[_Fact]) -> set[_Key]:
+    """The people whose record this reader may open: fewer than he may see the names of."""
     people = [fact.subject.pk for fact in facts if isinstance(fact.subject, PartyMember)]
+    if not people:
+        return set()
+    visible = PartyMember.objects.visible_to(user).filter(pk__in=people)
+    return {("PartyMember", pk) for pk in visible.values_list("pk", flat=True)}
+
+
+def _names(user: User, rows: list[Any], facts: list[_Fact], records: set[_Key]) -> dict[_Key, str]:
+    """The subjects this reader may see by name."""
     candidates = [fact.subject.pk for fact in facts if isinstance(fact.subject, Candidate)]
-    seen: set[tuple[str, int]] = set()
-    if people:
-        visible = PartyMember.objects.visible_to(user).filter(pk__in=people)
-        seen |= {("PartyMember", pk) for pk in visible.values_list("pk", flat=True)}
+    seen = set(records)
     if candidates:
         visible_candidates = Candidate.objects.visible_to(user).filter(pk__in=candidates)
         seen |= {("Candidate", pk) for pk in visible_candidates.values_list("pk", flat=True)}
@@ -203,5 +209,5 @@ def _names(user: User, rows: list[Any], facts: list[_Fact]) -> dict[tuple[str, i
     }
 
 
-def _key(subject: Any) -> tuple[str, int]:
+def _key(subject: Any) -> _Key:
     return (type(subject).__name__, subject.pk if subject else 0)

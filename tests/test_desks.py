@@ -94,6 +94,20 @@ def test_a_button_marks_with_its_reason(cast: Cast, m1: Meeting, signed_in: Brow
     assert (mark.status, mark.reason) == (AttendanceStatus.EXCUSED, "Đi công tác")
 
 
+def test_desk_offers_the_minutes_to_who_may_open_them(
+    cast: Cast, m1: Meeting, off2: User, signed_in: Browser
+) -> None:
+    door = f'href="{url("minutes", m1)}"'
+    roll_call.mark_all_present_except(m1, by=cast.off, missing=[])
+    roll_call.open_meeting(m1, by=cast.off)
+
+    before = [signed_in(user).get(url("running", m1)).text for user in (cast.off, off2)]
+    minutes_actions.start_minutes(m1, by=cast.off)
+
+    assert [door in page for page in before] == [True, False]
+    assert door in signed_in(off2).get(url("running", m1)).text
+
+
 def test_the_conference_is_opened_and_closed_at_its_desk(cast: Cast, m1: Meeting, signed_in: Browser) -> None:
     browser = signed_in(cast.off)
     roll_call.mark_all_present_except(m1, by=cast.off, missing=[])

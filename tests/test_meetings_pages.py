@@ -38,6 +38,12 @@ def test_page_is_there_for_who_takes_part_or_prepares(cast, m1, signed_in, who, 
     assert signed_in(getattr(cast, who)).get(m1.get_absolute_url()).status_code == status
 
 
+def test_list_offers_a_new_conference_to_who_has_a_body_to_call(cast, signed_in):
+    pages = [signed_in(user).get(reverse("meetings:list")).text for user in (cast.off, cast.sec_a)]
+
+    assert [reverse("meetings:create") in page for page in pages] == [True, False]
+
+
 def test_guessed_number_answers_like_a_hidden_conference(cast, m1, signed_in):
     reader = signed_in(cast.mem_a1)
 

@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 
 import pytest
-from cast import make_member, make_organization
+from cast import grant, make_member, make_organization
 from django.core.cache import cache
 from django.urls import reverse
 
@@ -23,6 +23,7 @@ from members.models import (
     Target,
     TrainingCourse,
 )
+from members.roles import Role
 from members.statistics import INDICATORS, Pace, figure, figures, percent
 
 pytestmark = pytest.mark.django_db
@@ -159,6 +160,14 @@ def test_inspected_are_named_to_who_manages_them_only(house, signed_in):
     assert names(house.sec_b, "inspected-members") == ["Đặng Văn Hùng"]
     assert names(house.sec_a, "inspected-organizations") == [""]
     assert names(house.sec_a, "inspected-members") == [""]
+
+
+def test_inspected_are_named_to_the_commission_which_opens_no_record(house, signed_in):
+    grant(house.mem_a1, Role.INSPECTION, house.r)
+
+    page = signed_in(house.mem_a1).get(figure("inspected-members", house.r, UNTIL).url)
+
+    assert [(row.name, row.member_id) for row in page.context["page"].rows] == [("Đặng Văn Hùng", None)]
 
 
 def test_rows_come_in_pages_that_sum_to_the_number(house, signed_in):

@@ -13,13 +13,13 @@ from django.views.decorators.http import require_safe
 
 from meetings import pieces
 from meetings.forms.answers import AnswerForm
+from meetings.forms.preparation import bodies_for
 from meetings.models import Meeting
 from meetings.models.meetings import MeetingQuerySet
 from meetings.own_part import OwnPart, may_read_minutes, own_part
 from meetings.permissions import agenda_audience, can_prepare, can_see_answers
 from members.models import User
 from members.requests import SignedInRequest
-from members.roles import Role
 from portal.postgresql.plans import keeping_plans
 
 PAGE = 20
@@ -40,7 +40,7 @@ def meeting_list(request: SignedInRequest) -> HttpResponse:
         "past": rows[:PAGE],
         "older": rows[PAGE - 1].pk if len(rows) > PAGE else None,
         "is_first": not before,
-        "can_create": request.user.has_role(Role.OFFICE, Role.SECRETARY),
+        "can_create": bodies_for(request.user).exists(),
     }
     return render(request, "meetings/list.html", context)
 

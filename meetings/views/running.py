@@ -9,8 +9,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
 from meetings.actions import conclusions, roll_call
-from meetings.models import AgendaItem, ItemKind, Meeting, MeetingState, start_times
-from meetings.permissions import can_follow, can_prepare
+from meetings.models import AgendaItem, ItemKind, Meeting, MeetingState, Minutes, start_times
+from meetings.permissions import can_follow, can_prepare, can_write_minutes
 from meetings.roll import majority_of, roll_of
 from meetings.views.head_count import followed_by
 from members.requests import SignedInRequest
@@ -41,6 +41,8 @@ def running(request: SignedInRequest, pk: int) -> HttpResponse:
         "agenda": list(zip(start_times(items, meeting.opened_at or meeting.starts_at), items, strict=True)),
         "snapshots": meeting.quorum_snapshots.all(),
         "runs": runs,
+        "opens_minutes": can_write_minutes(request.user, meeting)
+        or Minutes.objects.visible_to(request.user).filter(meeting=meeting).exists(),
         "can_open": runs and meeting.state == MeetingState.CONVENED,
         "in_session": runs and meeting.state == MeetingState.IN_SESSION,
         "undecided": roll_call.get_undecided_warning(meeting) if runs else "",
