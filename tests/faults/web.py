@@ -7,7 +7,7 @@ from django.urls import include, path
 from django.views.decorators.csrf import csrf_exempt
 from letters import Plain
 
-from faults import conference
+from faults import article, conference
 from members.models import User
 from portal import outbox
 from portal.models import Notice
@@ -59,6 +59,11 @@ def new_conference(request, number):
 
 
 @open_to_tests
+def new_article(request, seconds):
+    return JsonResponse({"article": article.schedule(seconds).pk})
+
+
+@open_to_tests
 def promises(request):
     """The portal's own check of its promises."""
     return JsonResponse({"broken": broken()})
@@ -68,6 +73,7 @@ urlpatterns = [
     path("thu/people/<int:number>/", people),
     path("thu/send/<int:number>/", send),
     path("thu/conference/<int:number>/", new_conference),
+    path("thu/article/<int:seconds>/", new_article),
     path("thu/promises/", promises),
     path("", include("portal.urls")),
 ]
