@@ -68,7 +68,7 @@ class QuorumProvisionInline(PartOfKind):
 
 class DefaultClassInline(PartOfKind):
     model = DefaultClass
-    filter_horizontal = ["positions"]
+    autocomplete_fields = ["positions"]
 
 
 @admin.register(MeetingKind)
