@@ -1,15 +1,17 @@
 """`make bench`: pages beside the floor, then sending beside a plain script and a task a message,
-then lists of members in and out."""
+then lists of members in and out, then the register at its full size."""
 
 import argparse
 import sys
 
-from bench import lists, pages, sending
+from bench import lists, pages, register, sending
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
-    parser.add_argument("what", nargs="?", choices=["pages", "sending", "lists", "all"], default="all")
+    parser.add_argument(
+        "what", nargs="?", choices=["pages", "sending", "lists", "register", "all"], default="all"
+    )
     parser.add_argument("--rounds", type=int, default=9)
     parser.add_argument("--clients", type=int, default=8)
     parser.add_argument("--seconds", type=float, default=2)
@@ -31,6 +33,8 @@ def main() -> int:
         met = sending.main() and met
     if asked.what in ("lists", "all"):
         met = lists.main() and met
+    if asked.what in ("register", "all"):
+        met = register.main(rounds=asked.rounds, seconds=asked.seconds) and met
     return 0 if met else 1
 
 

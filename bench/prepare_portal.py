@@ -9,15 +9,13 @@ import django
 
 django.setup()
 
-from importlib import import_module  # noqa: E402
-
 from django.conf import settings  # noqa: E402
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY  # noqa: E402
 from django.db import connection  # noqa: E402
 from django.urls import reverse  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
 from bench.large_meeting import open_large_meeting  # noqa: E402
+from bench.sessions import session_cookie  # noqa: E402
 from meetings.models import AttendeeRole, Meeting  # noqa: E402
 from members.models import User  # noqa: E402
 from news.listing import Place  # noqa: E402
@@ -26,15 +24,6 @@ from portal.models import PortalNotice  # noqa: E402
 
 #: The secret of a form: cookie and header say the same.
 TOKEN = "0123456789abcdefghijklmnopqrstuv"
-
-
-def session_cookie(user: User) -> str:
-    session = import_module(settings.SESSION_ENGINE).SessionStore()
-    session[SESSION_KEY] = str(user.pk)
-    session[BACKEND_SESSION_KEY] = "members.backends.AccountBackend"
-    session[HASH_SESSION_KEY] = user.get_session_auth_hash()
-    session.create()
-    return f"{settings.SESSION_COOKIE_NAME}={session.session_key}"
 
 
 def rows_of(meeting: Meeting) -> int:

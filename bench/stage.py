@@ -10,10 +10,11 @@ import sys
 import tempfile
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from portal.embedded.ports import free_port
 from portal.embedded.services import Services
@@ -65,18 +66,8 @@ def servers() -> Iterator[dict[str, str]]:
 def portal_and_floor(env: dict[str, str], *, articles: int, meetings: int) -> Iterator[tuple[Site, Site]]:
     """Both sites with the same texts, each under its own gunicorn."""
     port, floor_port = free_port(8100), free_port(8200)
-    portal_env = {
-        **env,
-        "DJANGO_SETTINGS_MODULE": "portal.settings",
-        "DATABASE_POOL": "4",
-        "SITE_URL": f"http://127.0.0.1:{port}",
-    }
-    _python(portal_env, "manage.py", "migrate", "--verbosity", "0")
-    # The sample committee comes with a known password, so it is loaded with DEBUG only.
-    demo = ("manage.py", "demo", "--articles", str(articles), "--meetings", str(meetings))
-    _python({**portal_env, "DEBUG": "1"}, *demo)
-    _python(portal_env, "manage.py", "collectstatic", "--noinput", "--verbosity", "0")
-    portal_facts = json.loads(_python(portal_env, "-m", "bench.prepare_portal"))
+    demo = ("--articles", str(articles), "--meetings", str(meetings))
+    portal_env, portal_facts = _prepared(env, port, demo, "bench.prepare_portal")
     floor_env = {
         **env,
         "DJANGO_SETTINGS_MODULE": "bench.floor.settings",
@@ -92,6 +83,34 @@ def portal_and_floor(env: dict[str, str], *, articles: int, meetings: int) -> It
             Site(portal_env["SITE_URL"], portal_pid, **portal_facts),
             Site(f"http://127.0.0.1:{floor_port}", floor_pid, **floor_facts),
         )
+
+
+@contextmanager
+def portal_alone(
+    env: dict[str, str], *, demo: Sequence[str], prepare: str
+) -> Iterator[tuple[Site, dict[str, Any]]]:
+    """The portal without a floor, and what its preparation measured."""
+    port = free_port(8100)
+    portal_env, facts = _prepared(env, port, demo, prepare)
+    with _gunicorn(portal_env, "portal.wsgi", port) as pid:
+        yield Site(portal_env["SITE_URL"], pid, facts.pop("cookie"), facts.pop("pages")), facts
+
+
+def _prepared(
+    env: dict[str, str], port: int, demo: Sequence[str], prepare: str
+) -> tuple[dict[str, str], dict[str, Any]]:
+    """The portal's environment, its database filled, and what the module says of it."""
+    portal_env = {
+        **env,
+        "DJANGO_SETTINGS_MODULE": "portal.settings",
+        "DATABASE_POOL": "4",
+        "SITE_URL": f"http://127.0.0.1:{port}",
+    }
+    _python(portal_env, "manage.py", "migrate", "--verbosity", "0")
+    # The sample committee comes with a known password, so it is loaded with DEBUG only.
+    _python({**portal_env, "DEBUG": "1"}, "manage.py", "demo", *demo)
+    _python(portal_env, "manage.py", "collectstatic", "--noinput", "--verbosity", "0")
+    return portal_env, json.loads(_python(portal_env, "-m", prepare))
 
 
 def _python(env: dict[str, str], *command: str, given: str | None = None) -> str:
