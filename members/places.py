@@ -7,7 +7,7 @@ import datetime
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import reduce
+from functools import cached_property, reduce
 from operator import or_
 from typing import TypeVar
 
@@ -36,8 +36,12 @@ class Places:
     these are followed through their dated superiors. One query, a second one where something was moved.
     """
 
-    def __init__(self, since: datetime.date, until: datetime.date) -> None:
+    def __init__(
+        self, since: datetime.date, until: datetime.date, *, roots: frozenset[int] | None = None
+    ) -> None:
         self.since, self.until = since, until
+        if roots is not None:
+            self.__dict__["roots"] = roots  # where `cached_property` would keep it
         #: Of those that stood elsewhere on some day of the period, and only of them.
         self.stays: dict[int, list[Stay]] = {}
         self._today: dict[int, Path] = {}
@@ -74,6 +78,11 @@ class Places:
             stay = Stay(stays.pop().first, stay.last, stay.path)
         stays.append(stay)
 
+    @cached_property
+    def roots(self) -> frozenset[int]:
+        """The heads of the trees: asked once, and only for the figures of one."""
+        return frozenset(PartyOrganization.objects.filter(parent=None).values_list("pk", flat=True))
+
     def path_on(self, day: datetime.date, organization: PartyOrganization) -> Path:
         """From the root down to the organisation itself, on a day of the period."""
         for stay in self.stays.get(organization.pk, []):
@@ -82,7 +91,10 @@ class Places:
         return tuple(organization.path)
 
     def below(self, head: PartyOrganization, organization: str, day: str) -> Q:
-        """Rows whose `organization` was the head or below it on their `day`."""
+        """Rows whose `organization` was the head or below it on their `day`. Everybody is below the only
+        root, whatever the day: no join then."""
+        if head.parent_id is None and self.roots == {head.pk}:
+            return Q()
         today = Q(**{f"{organization}__path__contains": [head.pk]})
         return self._where(organization, day, today, lambda path: head.pk in path)
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from members.models import PartyOrganization, PeriodicReport
+from members.places import Places
 from members.statistics import INDICATORS, Figure, figures, percent
 from portal.dates import months_later
 from portal.numbers import number
@@ -50,7 +51,11 @@ class Told:
 
 def told_today(organization: PartyOrganization, until: datetime.date) -> list[Told]:
     """Counted now. A year before of which nothing at all was entered is not known, and no zero."""
-    now, before = figures(organization, until), figures(organization, year_before(until))
+    then_until = year_before(until)
+    places = Places(until.replace(month=1, day=1), until)
+    now = figures(organization, until, places=places)
+    earlier = Places(then_until.replace(month=1, day=1), then_until, roots=places.roots)
+    before = figures(organization, then_until, places=earlier)
     is_known = any(then.value for then in before)
     return [
         Told(one.code, one.label, one.value, one.target, then.value if is_known else None, None, one, then)

@@ -335,10 +335,14 @@ def figure(
 
 
 def figures(
-    organization: PartyOrganization, until: datetime.date, codes: Iterable[str] = tuple(INDICATORS)
+    organization: PartyOrganization,
+    until: datetime.date,
+    codes: Iterable[str] = tuple(INDICATORS),
+    *,
+    places: Places | None = None,
 ) -> list[Figure]:
     """Several figures, counted together in one query, after what has moved since."""
-    places = Places(until.replace(month=1, day=1), until)
+    places = places or Places(until.replace(month=1, day=1), until)
     wanted = [figure(code, organization, until, places=places) for code in codes]
     counts = [_count_of(one.rows()) for one in wanted]
     (values,) = PartyOrganization.objects.filter(pk=organization.pk).values_list(*counts)

@@ -4,7 +4,7 @@ import datetime
 from collections import Counter
 
 import pytest
-from cast import make_member, reorganize
+from cast import make_member, make_organization, reorganize
 from django.db import transaction
 from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
@@ -124,6 +124,16 @@ def test_merged_organisations_keep_their_names_in_the_old_figures(house, signed_
     ]
 
 
+def test_second_tree_counts_for_itself_alone(house):
+    other = make_organization("Đảng bộ Khác", OrgLevel.SUPERIOR, code="K")
+    admit(make_member("Trần Văn Khác", other), DAYS[0])
+
+    assert (figure("admissions", house.r, YEAR_END).value, figure("admissions", other, YEAR_END).value) == (
+        13,
+        1,
+    )
+
+
 def test_renamed_organisation_bears_its_old_name_in_old_figures(house, signed_in):
     name = Unit("Đảng bộ Sở An Khang", "AK", OrgLevel.GRASSROOTS_COMMITTEE)
     reorganize(house, ReorgKind.RENAME, house.a, on=datetime.date(2025, 3, 1), units=(name,))
@@ -151,11 +161,11 @@ def test_learner_stands_with_the_cell_of_the_day(house, signed_in):
     assert [row.unit for row in page.rows] == [house.a2.name]
 
 
-def test_figures_cost_three_queries_however_many_have_moved(house, django_assert_num_queries):
+def test_figures_cost_four_queries_however_many_have_moved(house, django_assert_num_queries):
     for number, target in enumerate([house.b, house.a, house.b]):
         reorganize(house, ReorgKind.HAND_OVER, house.a1, on=JULY + number * A_WEEK, target=target)
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         assert figures(house.r, YEAR_END)[0].value == 13
 
 
