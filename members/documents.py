@@ -143,6 +143,27 @@ def _ratings(ratings: QuerySet[QualityRating]) -> Iterator[list[workbooks.Value]
         ]
 
 
+ARREARS_COLUMNS: list[tuple[str, float]] = [
+    ("Số TT", 6),
+    ("Họ và tên", 28),
+    ("Nơi ghi sổ", 44),
+    ("Số tháng chưa nộp", 14),
+    ("Còn nợ (đồng)", 16),
+]
+
+
+def arrears_book(title: str, rows: QuerySet[Any]) -> bytes:
+    """Who owes fees, the most months first."""
+    committee = owning_committee()
+    lines: Iterable[list[workbooks.Value]] = (
+        [number, row.member__full_name, row.organization__name, row.months, row.all_owed]
+        for number, row in enumerate(rows, start=1)
+    )
+    return workbooks.write(
+        title=title, issuer=(committee.parent_name, committee.name), columns=ARREARS_COLUMNS, rows=lines
+    )
+
+
 def _dealt(one: Coming) -> str:
     if one.award:
         return f"Đã trao {day(one.award.awarded_on)}"

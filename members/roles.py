@@ -31,10 +31,8 @@ def _on(app_label: str, models_: str, actions: str = "view add change") -> set[s
 # What each role finds in the admin (permissions: P81). Rows are narrowed by `visible_to` on top.
 _PERMISSIONS: dict[str, set[str]] = {
     Role.ADMINISTRATOR: (
-        _on(
-            "members",
-            "user rolegrant owningcommittee body term position registerrule badgerule awardday ratingrule",
-        )
+        _on("members", "user rolegrant owningcommittee body term position")
+        | _on("members", "registerrule badgerule awardday ratingrule feerule")
         | _on("members", "partyorganization", "view")
         | _on("meetings", "meetingkind documentkind")
         | _on("portal", "documentlayout searchsynonym holiday")

@@ -72,6 +72,16 @@ def _places(member: PartyMember) -> Iterator[Event]:
             "mien-sinh-hoat",
             exemption.pk,
         )
+    for relief in member.fee_reliefs.all():
+        until = f", đến hết {day(relief.valid_to)}" if relief.valid_to else ""
+        yield Event(
+            relief.valid_from,
+            f"Đảng phí: {relief}",
+            relief.reason + until,
+            relief.decision_number,
+            "giam-dang-phi",
+            relief.pk,
+        )
     for gap in member.interruptions.all():
         until = f", đến hết {day(gap.valid_to)}" if gap.valid_to else ""
         yield Event(gap.valid_from, "Gián đoạn", gap.reason + until, gap.decision_number, "gian-doan", gap.pk)

@@ -24,6 +24,7 @@ REGISTERS: dict[str, dict[str, set[str]]] = {
     "members_badgerule": {ADM: WRITE},
     "members_awardday": {ADM: WRITE},
     "members_ratingrule": {ADM: WRITE},
+    "members_feerule": {ADM: WRITE},
     "members_body": {ADM: WRITE, OFF: LOOK},
     "members_term": {ADM: WRITE, OFF: LOOK},
     "members_partyorganization": {ADM: LOOK, OFF: LOOK, SEC: LOOK},

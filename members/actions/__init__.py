@@ -3,6 +3,7 @@
 from members.actions.accounts import change_contact, lock_account, open_account, unlock_account
 from members.actions.badges import award_badges, propose_badge, reissue_badge, withdraw_proposal
 from members.actions.duties import receive_transfer, tell_asked, tell_due
+from members.actions.fees import record_fees, set_fee_standings
 from members.actions.grants import end_grant, grant_role
 from members.actions.newcomers import add_member
 from members.actions.people import change_member, show_citizen_number
@@ -27,7 +28,9 @@ __all__ = [
     "rate_members",
     "rate_organization",
     "receive_transfer",
+    "record_fees",
     "reissue_badge",
+    "set_fee_standings",
     "show_citizen_number",
     "tell_asked",
     "tell_due",

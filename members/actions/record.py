@@ -15,6 +15,7 @@ from members.models import (
     DisciplinaryAction,
     Exemption,
     ExitReason,
+    FeeRelief,
     Interruption,
     Membership,
     PartyMember,
@@ -29,7 +30,7 @@ from members.permissions import can_change_member, manages
 from portal import audit
 from portal.dates import day
 
-Entry = Award | DisciplinaryAction | Exemption | Interruption | QualityRating
+Entry = Award | DisciplinaryAction | Exemption | FeeRelief | Interruption | QualityRating
 
 NOT_YOURS = "Hồ sơ của chính mình do cấp ủy quản lý ghi."
 

@@ -13,6 +13,7 @@ from members.models import (
     BadgeAward,
     BadgeRule,
     DisciplinaryAction,
+    FeeRule,
     Inspection,
     InspectionSubject,
     RatingRule,
@@ -107,3 +108,8 @@ class RatingRuleAdmin(DatedRuleAdmin):
         "cap_base",
         "basis",
     ]
+
+
+@admin.register(FeeRule)
+class FeeRuleAdmin(DatedRuleAdmin):
+    list_display = ["group", "percent", "amount", "rounding", "valid_from", "valid_to", "basis"]

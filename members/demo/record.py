@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import random
 
+from members.demo.fees import keep_registers
 from members.models import (
     Award,
     DisciplinaryAction,
@@ -64,6 +65,7 @@ def tell(
     _move(members[3:200:25], today)
     _interrupt(members[4:100:40])
     _discipline(members[2:100:60], root, today)
+    keep_registers(members[:300], chance, today)
 
 
 def _rate(members: list[PartyMember], chance: random.Random, today: datetime.date) -> None:

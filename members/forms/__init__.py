@@ -2,6 +2,7 @@
 
 from members.forms.accounts import ContactForm, PasswordForm, SignInForm
 from members.forms.badges import AwardDayFilter, DecisionForm, ProposalForm, ReissueForm
+from members.forms.fees import FeeFilter, FeeLineForm, FeeRoundForm, FeeSinceForm, FeeStandingForm
 from members.forms.figures import DayForm, FigureForm, PeriodForm, ReportForm
 from members.forms.imports import ColumnsForm, RowsFilter, UploadListForm
 from members.forms.people import (
@@ -35,6 +36,11 @@ __all__ = [
     "DayForm",
     "DecisionForm",
     "DutyFilter",
+    "FeeFilter",
+    "FeeLineForm",
+    "FeeRoundForm",
+    "FeeSinceForm",
+    "FeeStandingForm",
     "FigureForm",
     "FourGoodsForm",
     "MemberForm",

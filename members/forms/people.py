@@ -14,6 +14,7 @@ from members.models import (
     Award,
     DisciplinaryAction,
     Exemption,
+    FeeRelief,
     Interruption,
     MemberStatus,
     PartyMember,
@@ -171,6 +172,7 @@ ENTRIES: dict[str, tuple[type[models.Model], tuple[str, ...]]] = {
     "ky-luat": (DisciplinaryAction, ("level", "decided_by", "decided_on", "decision_number", "matter")),
     "xep-loai": (QualityRating, ("year", "quarter", "level", "points", "rated_on", "decision_number")),
     "mien-sinh-hoat": (Exemption, ("reason", "valid_from", "valid_to", "decision_number")),
+    "giam-dang-phi": (FeeRelief, ("percent", "reason", "valid_from", "valid_to", "decision_number")),
     "gian-doan": (Interruption, ("reason", "valid_from", "valid_to", "decision_number")),
 }
 MOVE = "chuyen-sinh-hoat"

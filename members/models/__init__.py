@@ -7,6 +7,7 @@ from members.models.badges import (
     BadgeRule,
     ProposalState,
 )
+from members.models.fees import FeeGroup, FeePayment, FeeRelief, FeeRule, FeeStanding
 from members.models.imports import ImportBatch, ImportColumn, ImportRow, ImportState, RowState
 from members.models.organizations import (
     GRASSROOTS,
@@ -91,6 +92,11 @@ __all__ = [
     "Enrollment",
     "Exemption",
     "ExitReason",
+    "FeeGroup",
+    "FeePayment",
+    "FeeRelief",
+    "FeeRule",
+    "FeeStanding",
     "FormerNumber",
     "FourGoodsAssessment",
     "HoldingBegun",

@@ -2,6 +2,7 @@ from django.urls import path
 
 from members.views import (
     badges,
+    fees,
     imports,
     newcomers,
     organizations,
@@ -61,6 +62,11 @@ urlpatterns = [
         ratings.rate_organization,
         name="rate_organization",
     ),
+    path("dang-vien/dang-phi/", fees.overview, name="fees"),
+    path("dang-vien/dang-phi/no/", fees.arrears, name="fees_arrears"),
+    path("dang-vien/dang-phi/no/xuat/", fees.export, name="fees_export"),
+    path("dang-vien/dang-phi/<int:pk>/dien/", fees.standings, name="fee_standings"),
+    path("dang-vien/dang-phi/<int:pk>/<int:year>/<int:month>/", fees.register, name="fee_register"),
     path("thong-ke/", statistics.overview, name="statistics"),
     path("thong-ke/bao-cao/", reports.sent, name="reports"),
     path("thong-ke/bao-cao/gui/", reports.send, name="report_send"),

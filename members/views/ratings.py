@@ -66,7 +66,7 @@ FOUR_GOODS_LEVELS = (OrgLevel.CELL, OrgLevel.GRASSROOTS_CELL, OrgLevel.GRASSROOT
 @require_safe
 def overview(request: SignedInRequest) -> HttpResponse:
     """One organisation and those right below it, by level."""
-    form = RatingFilter(request.GET, organizations=_mine(request).in_tree_order())
+    form = RatingFilter(_asking(request), organizations=_mine(request).in_tree_order())
     asked, head = _head(request, form)
     period = period_of(asked, _usual())
     context = {
@@ -254,10 +254,14 @@ def _usual() -> RatingPeriod:
     return RatingPeriod(Reviews().year(timezone.localdate())[0])
 
 
+def _asking(request: SignedInRequest) -> dict[str, str]:
+    return {"year": str(_usual().year)} | request.GET.dict()
+
+
 def _listed(
     request: SignedInRequest,
 ) -> tuple[RatingListFilter, dict[str, Any], PartyOrganization, RatingPeriod, QuerySet[QualityRating]]:
-    form = RatingListFilter(request.GET, organizations=_mine(request).in_tree_order())
+    form = RatingListFilter(_asking(request), organizations=_mine(request).in_tree_order())
     asked, head = _head(request, form)
     period = period_of(asked, _usual())
     below = PartyOrganization.objects.under([head.pk])
