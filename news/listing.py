@@ -85,6 +85,15 @@ def with_pinned(page: Page, articles: ArticleQuerySet, today: datetime.date) -> 
     return replace(page, rows=[*pinned, *(row for row in page.rows if row.pk not in known)])
 
 
+def page_of(articles: ArticleQuerySet, before: str | None, after: str | None) -> Page:
+    """As an address asks for it; ValueError for an address nobody wrote."""
+    if before:
+        return older_than(Place.parse(before), articles)
+    if after:
+        return newer_than(Place.parse(after), articles)
+    return newest(articles)
+
+
 def newest(articles: ArticleQuerySet) -> Page:
     rows = _rows(articles.newest_first())
     # One row more than a page was asked for: it tells whether there is a next one.

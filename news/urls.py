@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from news.views import approval, desk, feeds, gallery, history, reading, readings, saved, writing
+from news.views import approval, archive, desk, feeds, gallery, history, reading, readings, saved, writing
 
 app_name = "news"
 
@@ -38,6 +38,8 @@ urlpatterns = [
     path("nguon-tin/dat-lai/", feeds.reset, name="reset_feed"),
     path("nguon-tin/ngung/", feeds.end, name="end_feed"),
     path("nguon-tin/<str:token>.xml", feeds.feed, name="feed"),
+    path("luu-tru/", archive.years, name="archive"),
+    path("luu-tru/<int:year>-<int:month>/", archive.month, name="month"),
     path("da-luu/", saved.saved, name="saved"),
     path("da-luu/<int:pk>/luu/", saved.save, name="save_article"),
     path("da-luu/<int:pk>/bo/", saved.forget, name="forget_article"),

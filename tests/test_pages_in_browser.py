@@ -57,6 +57,8 @@ PAGES = {
         "/tim-kiem/?q=chi+bo",
         "/tin-tuc/quan-triet/",
         "/tin-tuc/da-luu/",
+        "/tin-tuc/luu-tru/",
+        "/tin-tuc/luu-tru/2024-9/",
         "/tin-tuc/quan-triet/{study}/",
         "/tai-khoan/",
         "/tai-khoan/mat-khau/",

@@ -70,7 +70,7 @@ def _page(
     if category:
         articles = articles.filter(category=category.pk)
     try:
-        page = _found(articles, before, after)
+        page = listing.page_of(articles, before, after)
     except ValueError:
         return None
     if not (before or after):
@@ -83,14 +83,6 @@ def _page(
         "category": category,
         "categories": list(categories.values()),
     }
-
-
-def _found(articles: ArticleQuerySet, before: str | None, after: str | None) -> listing.Page:
-    if before:
-        return listing.older_than(listing.Place.parse(before), articles)
-    if after:
-        return listing.newer_than(listing.Place.parse(after), articles)
-    return listing.newest(articles)
 
 
 def _unpublished(user: User) -> list[Article]:

@@ -317,6 +317,8 @@ NEWS = [
     Row("P06", "news:feed", "forged", get="404 404 404 404 404 404"),
     Row("P06", "news:reset_feed", post=ALL),
     Row("P06", "news:end_feed", post="login 302 302 302 302 302"),
+    Row("P01", "news:archive", get=ALL),
+    Row("P01", "news:month", "2024 9", get=ALL),
     Row("P01", "news:saved", get=ALL),
     Row("P02", "news:save_article", "n2", post="login 404 404 404 302 404", also={"mem_b1": "302"}),
     Row("P02", "news:forget_article", "n1", post="login 302 302 302 302 302"),
