@@ -69,7 +69,6 @@ def report_paper(account: Account) -> Paper:
         body=(*_text(account), *_table(account)),
         signatures=(Signature(f"T/M {issuer.signs}"),),
         recipients=(
-            "Nơi nhận:",
             *([f"- {account.recipient},"] if account.recipient else []),
             f"- Lưu {issuer.name}.",
         ),

@@ -95,6 +95,7 @@ def test_head_is_the_committees_and_the_number_is_left_to_be_given(house, signed
 
     assert lines[:2] == ["ĐẢNG ỦY KHỐI", "ĐẢNG ỦY SỞ AN"]
     assert "Số       -BC/ĐU" in lines
+    assert lines.count("Nơi nhận:") == 1
     assert "DỰ THẢO" in lines
 
 
