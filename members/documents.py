@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from members.badges import Coming
-from members.models import BadgeAward, PartyMember, QualityRating, Transfer, TransferKind
+from members.models import BadgeAward, Enrollment, PartyMember, QualityRating, Transfer, TransferKind
 from members.models.people import PartyMemberQuerySet
 from members.owning_committee import owning_committee
 from members.queues import Duty, Queue
@@ -161,6 +161,37 @@ def arrears_book(title: str, rows: QuerySet[Any]) -> bytes:
     )
     return workbooks.write(
         title=title, issuer=(committee.parent_name, committee.name), columns=ARREARS_COLUMNS, rows=lines
+    )
+
+
+LEARNER_COLUMNS: list[tuple[str, float]] = [
+    ("Số TT", 6),
+    ("Họ và tên", 28),
+    ("Ngày sinh", 13),
+    ("Tổ chức đảng", 44),
+    ("Kết quả", 14),
+    ("Số giấy chứng nhận", 20),
+    ("Ngày cấp", 13),
+]
+
+
+def learner_book(title: str, rows: Iterable[Enrollment]) -> bytes:
+    """The learners of a class with their results."""
+    committee = owning_committee()
+    lines: Iterable[list[workbooks.Value]] = (
+        [
+            number,
+            row.learner.full_name,
+            row.learner.born_on,
+            row.learner.organization.name,
+            row.get_result_display(),
+            row.certificate_number,
+            row.certified_on,
+        ]
+        for number, row in enumerate(rows, start=1)
+    )
+    return workbooks.write(
+        title=title, issuer=(committee.parent_name, committee.name), columns=LEARNER_COLUMNS, rows=lines
     )
 
 

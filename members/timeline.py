@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from members.models import DisciplinaryAction, PartyMember, Transfer, TransferKind, User
+from members.models import DisciplinaryAction, LearningResult, PartyMember, Transfer, TransferKind, User
 from portal.dates import day
 from portal.vietnamese import comparison_key
 
@@ -114,8 +114,9 @@ def _recognition(member: PartyMember) -> Iterator[Event]:
         yield Event(
             rating.rated_on, what, rating.get_level_display(), rating.decision_number, "xep-loai", rating.pk
         )
-    for row in member.enrollments.select_related("course"):
-        yield Event(row.course.ends_on, "Học xong lớp bồi dưỡng", row.course.name)
+    for row in member.enrollments.select_related("course").exclude(result=LearningResult.LEFT):
+        said = f"{row.course.name}, {row.get_result_display().lower()}" if row.result else row.course.name
+        yield Event(row.course.ends_on, "Học xong lớp bồi dưỡng", said, row.certificate_number)
 
 
 def _discipline(member: PartyMember, user: User) -> Iterator[Event]:

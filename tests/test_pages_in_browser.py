@@ -26,7 +26,7 @@ from pytest_django.live_server_helper import LiveServer
 from meetings.actions import conclusions, extensions, minutes, roll_call, tasks
 from meetings.models import ConclusionKind, ItemKind, Task
 from members.actions.reports import send_report
-from members.models import ReportPeriod, User
+from members.models import CourseKind, Enrollment, ReportPeriod, TrainingCourse, User
 from news.actions import add_photo, approve, require_reading, save_article, submit_for_approval
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -91,6 +91,10 @@ PAGES = {
         "/dang-vien/xep-loai/{a1}/2025/0/",
         "/dang-vien/xep-loai/{a1}/2025/0/to-chuc/",
         "/nhiem-vu/dung-han/{a}/",
+        "/dang-vien/lop/",
+        "/dang-vien/lop/mo/",
+        "/dang-vien/lop/{course}/",
+        "/dang-vien/lop/{course}/them/",
         "/dang-vien/dang-phi/",
         "/dang-vien/dang-phi/no/",
         "/dang-vien/dang-phi/{a1}/2026/2/",
@@ -228,6 +232,7 @@ def addresses(conferences: Conferences, cast: Cast, edi2: User) -> dict[str, obj
         "a": cast.a.pk,
         "a1": cast.a1.pk,
         "p_a2": cast.p_a2.pk,
+        "course": course_with(cast).pk,
         "list_a": bring(
             listed(HUNG, [2, "", "Nam", "31/2/1980", "3100002", "", "A1"]), cast.sec_a, cast.a
         ).pk,
@@ -248,6 +253,15 @@ def addresses(conferences: Conferences, cast: Cast, edi2: User) -> dict[str, obj
         "article": article.pk,
         "study": require_reading(article, by=cast.edi, due_on=timezone.localdate()).pk,
     }
+
+
+def course_with(cast: Cast) -> TrainingCourse:
+    day = timezone.localdate()
+    course = TrainingCourse.objects.create(
+        kind=CourseKind.NEW_MEMBERS, name="Lớp của A", organization=cast.a, starts_on=day, ends_on=day
+    )
+    Enrollment.objects.create(course=course, member=cast.p_a2)
+    return course
 
 
 def task_given(cast: Cast) -> Task:

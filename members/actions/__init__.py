@@ -10,6 +10,7 @@ from members.actions.people import change_member, show_citizen_number
 from members.actions.positions import begin_holding, end_holding
 from members.actions.ratings import assess_four_goods, rate_members, rate_organization
 from members.actions.record import enter, transfer_member, withdraw
+from members.actions.training import enroll, open_course, record_results, remove_learner
 
 __all__ = [
     "add_member",
@@ -20,16 +21,20 @@ __all__ = [
     "change_member",
     "end_grant",
     "end_holding",
+    "enroll",
     "enter",
     "grant_role",
     "lock_account",
     "open_account",
+    "open_course",
     "propose_badge",
     "rate_members",
     "rate_organization",
     "receive_transfer",
     "record_fees",
+    "record_results",
     "reissue_badge",
+    "remove_learner",
     "set_fee_standings",
     "show_citizen_number",
     "tell_asked",

@@ -26,6 +26,7 @@ from members.forms.ratings import (
     period_of,
 )
 from members.forms.reorganization import ReorganizationForm
+from members.forms.training import CourseFilter, CourseForm, LearnersForm, ResultForm
 
 __all__ = [
     "ENTRIES",
@@ -33,6 +34,8 @@ __all__ = [
     "AwardDayFilter",
     "ColumnsForm",
     "ContactForm",
+    "CourseFilter",
+    "CourseForm",
     "DayForm",
     "DecisionForm",
     "DutyFilter",
@@ -43,6 +46,7 @@ __all__ = [
     "FeeStandingForm",
     "FigureForm",
     "FourGoodsForm",
+    "LearnersForm",
     "MemberForm",
     "MemberRatingForm",
     "NewMemberForm",
@@ -58,6 +62,7 @@ __all__ = [
     "ReissueForm",
     "ReorganizationForm",
     "ReportForm",
+    "ResultForm",
     "RoundForm",
     "RowsFilter",
     "SignInForm",

@@ -65,6 +65,7 @@ from members.models.work import (
     InspectionKind,
     InspectionSubject,
     Inspector,
+    LearningResult,
     Target,
     TrainingCourse,
 )
@@ -111,6 +112,7 @@ __all__ = [
     "InspectionSubject",
     "Inspector",
     "Interruption",
+    "LearningResult",
     "MemberStatus",
     "Membership",
     "NumberKind",

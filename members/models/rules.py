@@ -19,6 +19,7 @@ class RuleCode(models.TextChoices):
     COMMITTEE_LEAST = "committee_least", "Đảng bộ cơ sở có ít nhất (đảng viên)"
     STANDING_FROM = "standing_from", "Đảng ủy cơ sở bầu ban thường vụ khi có từ (ủy viên)"
     REVIEW_DAYS = "review_days", "Ghi xếp loại năm sau khi hết năm (ngày)"
+    CERTIFICATE_YEARS = "certificate_years", "Giấy chứng nhận nhận thức về Đảng có giá trị (năm)"
     FEE_FREE_YEARS = "fee_free_years", "Miễn đảng phí khi tuổi Đảng đủ (năm)"
     FEE_MONTHS_UNPAID = "fee_months_unpaid", "Không đóng đảng phí thì xét xóa tên khi đủ (tháng trong năm)"
 
@@ -29,6 +30,7 @@ USUAL: dict[str, int] = {
     RuleCode.RECOGNITION_DAYS: 30,
     RuleCode.RECEIPT_DAYS: 30,
     RuleCode.REVIEW_DAYS: 31,
+    RuleCode.CERTIFICATE_YEARS: 5,
     RuleCode.FEE_FREE_YEARS: 50,
     RuleCode.FEE_MONTHS_UNPAID: 3,
     RuleCode.CELL_LEAST: 3,

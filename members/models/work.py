@@ -104,6 +104,7 @@ class Candidate(models.Model):
     """Someone being prepared for admission; not a member, so not in the register."""
 
     full_name = NFCCharField("họ và tên", max_length=120)
+    born_on = models.DateField("ngày sinh", null=True, blank=True)
     organization = models.ForeignKey(
         PartyOrganization,
         verbose_name="chi bộ giới thiệu",
@@ -120,6 +121,12 @@ class Candidate(models.Model):
 
     def __str__(self) -> str:
         return self.full_name
+
+
+class LearningResult(models.TextChoices):
+    PASSED = "passed", "Đạt"
+    FAILED = "failed", "Không đạt"
+    LEFT = "left", "Thôi học"
 
 
 class EnrollmentQuerySet(models.QuerySet["Enrollment"]):
@@ -149,6 +156,9 @@ class Enrollment(models.Model):
         null=True,
         blank=True,
     )
+    result = models.CharField("kết quả", max_length=8, choices=LearningResult.choices, blank=True)
+    certificate_number = NFCCharField("số giấy chứng nhận", max_length=40, blank=True)
+    certified_on = models.DateField("ngày cấp", null=True, blank=True)
 
     objects: ClassVar[EnrollmentQuerySet] = EnrollmentQuerySet.as_manager()  # type: ignore[assignment]
 
@@ -165,10 +175,25 @@ class Enrollment(models.Model):
             ),
             models.UniqueConstraint(fields=["course", "member"], name="member_enrolled_once"),
             models.UniqueConstraint(fields=["course", "candidate"], name="candidate_enrolled_once"),
+            models.CheckConstraint(
+                condition=Q(certificate_number="", certified_on__isnull=True)
+                | (
+                    ~Q(certificate_number="")
+                    & Q(certified_on__isnull=False, result=LearningResult.PASSED.value)
+                ),
+                name="certificate_of_who_passed",
+                violation_error_message="Giấy chứng nhận có số và ngày cấp, chỉ cấp cho người đạt.",
+            ),
         ]
 
     def __str__(self) -> str:
-        return str(self.member or self.candidate)
+        return str(self.learner)
+
+    @property
+    def learner(self) -> PartyMember | Candidate:
+        found = self.member or self.candidate
+        assert found is not None  # a constraint of the table
+        return found
 
 
 class InspectionKind(models.TextChoices):

@@ -13,6 +13,7 @@ from members.views import (
     reorganization,
     reports,
     statistics,
+    training,
 )
 
 app_name = "members"
@@ -67,6 +68,12 @@ urlpatterns = [
     path("dang-vien/dang-phi/no/xuat/", fees.export, name="fees_export"),
     path("dang-vien/dang-phi/<int:pk>/dien/", fees.standings, name="fee_standings"),
     path("dang-vien/dang-phi/<int:pk>/<int:year>/<int:month>/", fees.register, name="fee_register"),
+    path("dang-vien/lop/", training.courses, name="courses"),
+    path("dang-vien/lop/mo/", training.open_course, name="course_open"),
+    path("dang-vien/lop/<int:pk>/", training.course, name="course"),
+    path("dang-vien/lop/<int:pk>/them/", training.enroll, name="course_enroll"),
+    path("dang-vien/lop/<int:pk>/xuat/", training.export, name="course_export"),
+    path("dang-vien/lop/<int:pk>/bo/<int:enrollment>/", training.remove, name="course_remove"),
     path("thong-ke/", statistics.overview, name="statistics"),
     path("thong-ke/bao-cao/", reports.sent, name="reports"),
     path("thong-ke/bao-cao/gui/", reports.send, name="report_send"),

@@ -40,10 +40,13 @@ from members.models import (
     Award,
     BadgeKind,
     BadgeProposal,
+    CourseKind,
+    Enrollment,
     OwningCommittee,
     Reorganization,
     ReorgKind,
     ReportPeriod,
+    TrainingCourse,
     Transfer,
     TransferKind,
     User,
@@ -144,6 +147,12 @@ def _people(cast: Cast) -> dict[str, Any]:
         until=datetime.date(2025, 12, 31),
         recipient="Đảng ủy Khối",
     )
+    today = timezone.localdate()
+    course = TrainingCourse.objects.create(
+        kind=CourseKind.NEW_MEMBERS, name="Lớp của A", organization=cast.a, starts_on=today, ends_on=today
+    )
+    records["course_a"] = course
+    records["learner_a"] = Enrollment.objects.create(course=course, member=cast.p_a2)
     return {"a": cast.a, "a2": cast.a2, "b": cast.b, "report_a": report, **records}
 
 

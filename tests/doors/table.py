@@ -19,6 +19,7 @@ FIGURE = "until=2026-11-01&organization="
 OFFICE = "login 403 403 200 403 403"
 MANAGER = "login 403 200 403 403 403"
 MANAGER_BUTTON = "login 403 302 403 403 403"
+OWN_COURSE = "login 404 200 404 404 404"
 EDITED = "login 403 403 403 200 403"
 
 
@@ -190,6 +191,21 @@ MEMBERS = [
     Row("P70", "members:fee_register", "a2 2026 2", get=MANAGER, post=MANAGER, also={"sec_b": "403 403"}),
     Row("P71", "members:fee_register", "b 2026 2", get="login 403 403 403 403 403"),
     Row("P70", "members:fee_standings", "a2", get=MANAGER, post=MANAGER, also={"sec_b": "403 403"}),
+    Row("P64", "members:courses", get=MANAGER, also={"sec_b": "200"}),
+    Row("P70", "members:course_open", get=MANAGER, post=MANAGER),
+    *(
+        Row("P70", f"members:{page}", "course_a", get=OWN_COURSE, post=OWN_COURSE, also={"sec_b": "404 404"})
+        for page in ("course_enroll", "course_export")
+    ),
+    Row(
+        "P70",
+        "members:course",
+        "course_a",
+        get=OWN_COURSE,
+        post="login 404 302 404 404 404",
+        also={"sec_b": "404 404"},
+    ),
+    Row("P70", "members:course_remove", "course_a learner_a", get=OWN_COURSE, post=OWN_COURSE),
     Row("P64", "members:ratings", get=MANAGER, also={"sec_b": "200"}),
     Row("P64", "members:ratings_list", get=MANAGER, also={"sec_b": "200"}),
     Row("P67", "members:ratings_export", get=MANAGER, post=MANAGER),
