@@ -41,7 +41,7 @@ check: $(INSTALLED)  ## the quick checks: style, templates, layers, types, migra
 	$(UNREACHABLE) $(BIN)/mypy
 	$(UNREACHABLE) $(BIN)/python -W ignore manage.py makemigrations --check --dry-run
 
-bench: $(INSTALLED)  ## measure pages and mails against a bare Django floor
+bench: $(INSTALLED)  ## measure pages and mails against a bare Django floor, lists, and the search
 	$(BIN)/python -m bench
 
 faults: $(INSTALLED)  ## the long run of the fault tests

@@ -75,10 +75,10 @@ def portal_and_floor(env: dict[str, str], *, articles: int, meetings: int) -> It
     }
     texts = json.dumps({name: portal_facts.pop(name) for name in ("posts", "rows")})
     del portal_facts["floor_database_url"]
-    floor_facts = json.loads(_python(floor_env, "-m", "bench.prepare_floor", given=texts))
+    floor_facts = json.loads(python(floor_env, "-m", "bench.prepare_floor", given=texts))
     with ExitStack() as stack:
-        portal_pid = stack.enter_context(_gunicorn(portal_env, "portal.wsgi", port))
-        floor_pid = stack.enter_context(_gunicorn(floor_env, "bench.floor.wsgi", floor_port))
+        portal_pid = stack.enter_context(gunicorn(portal_env, "portal.wsgi", port))
+        floor_pid = stack.enter_context(gunicorn(floor_env, "bench.floor.wsgi", floor_port))
         yield (
             Site(portal_env["SITE_URL"], portal_pid, **portal_facts),
             Site(f"http://127.0.0.1:{floor_port}", floor_pid, **floor_facts),
@@ -92,7 +92,7 @@ def portal_alone(
     """The portal without a floor, and what its preparation measured."""
     port = free_port(8100)
     portal_env, facts = _prepared(env, port, demo, prepare)
-    with _gunicorn(portal_env, "portal.wsgi", port) as pid:
+    with gunicorn(portal_env, "portal.wsgi", port) as pid:
         yield Site(portal_env["SITE_URL"], pid, facts.pop("cookie"), facts.pop("pages")), facts
 
 
@@ -106,14 +106,14 @@ def _prepared(
         "DATABASE_POOL": "4",
         "SITE_URL": f"http://127.0.0.1:{port}",
     }
-    _python(portal_env, "manage.py", "migrate", "--verbosity", "0")
+    python(portal_env, "manage.py", "migrate", "--verbosity", "0")
     # The sample committee comes with a known password, so it is loaded with DEBUG only.
-    _python({**portal_env, "DEBUG": "1"}, "manage.py", "demo", *demo)
-    _python(portal_env, "manage.py", "collectstatic", "--noinput", "--verbosity", "0")
-    return portal_env, json.loads(_python(portal_env, "-m", prepare))
+    python({**portal_env, "DEBUG": "1"}, "manage.py", "demo", *demo)
+    python(portal_env, "manage.py", "collectstatic", "--noinput", "--verbosity", "0")
+    return portal_env, json.loads(python(portal_env, "-m", prepare))
 
 
-def _python(env: dict[str, str], *command: str, given: str | None = None) -> str:
+def python(env: dict[str, str], *command: str, given: str | None = None) -> str:
     done = subprocess.run(
         [sys.executable, *command],
         cwd=ROOT,
@@ -129,7 +129,7 @@ def _python(env: dict[str, str], *command: str, given: str | None = None) -> str
 
 
 @contextmanager
-def _gunicorn(env: dict[str, str], application: str, port: int) -> Iterator[int]:
+def gunicorn(env: dict[str, str], application: str, port: int) -> Iterator[int]:
     process = subprocess.Popen(
         [sys.executable, "-m", "gunicorn", *GUNICORN, "--bind", f"127.0.0.1:{port}", application],
         cwd=ROOT,
