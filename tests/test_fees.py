@@ -227,6 +227,16 @@ def test_database_refuses_a_second_line_a_long_relief_and_two_rates(cast):
         FeeRule.objects.update(amount=1)
 
 
+@pytest.mark.parametrize(("name", "when"), [("fee_register", [2026, 2]), ("fee_standings", [])])
+def test_page_opens_before_anything_is_written(cast, signed_in, name, when):
+    pays(cast.p_a2, STUDENT, None)
+    make_member("Lê Văn Cao", cast.a2)
+
+    page = signed_in(cast.sec_a).get(reverse(f"members:{name}", args=[cast.a2.pk, *when])).text
+
+    assert "Dương Thị Ấn" in page and "Lê Văn Cao" in page
+
+
 def test_page_fills_the_empty_lines_when_asked(cast, signed_in):
     other = make_member("Lê Văn Cao", cast.a2)
     pays(cast.p_a2)
