@@ -7,14 +7,13 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from members.models import Body, BodyType, OrganizationName, OrganizationParent, OrgLevel, PartyOrganization
+from members.models import Body, BodyType, OrganizationName, OrganizationParent, PartyOrganization
 from members.owning_committee import owning_committee_on
 
 #: These speak as the committee itself and share its letters; organs have letters of their own.
 COMMITTEE = (BodyType.EXECUTIVE_COMMITTEE, BodyType.STANDING_COMMITTEE, BodyType.PERMANENT)
 #: A congress elects the committee and signs in its own name.
 CONGRESS = "ĐH"
-_COMMITTEES = (OrgLevel.SUPERIOR, OrgLevel.GRASSROOTS_COMMITTEE, OrgLevel.SECTION)
 #: What follows the proper name of an organ: "Ủy ban Kiểm tra Đảng ủy Khối" heads its papers without it.
 _OF_THE_COMMITTEE = re.compile(r"\s+(?:Đảng (?:ủy|uỷ|bộ)|Chi (?:bộ|ủy|uỷ))\b.*$")
 
@@ -43,11 +42,11 @@ def issuer_of(body: Body, day: datetime.date) -> Issuer:
         return Issuer(owning.name, short_name(body), letters, owning.place, owning.name)
     organization = body.organization
     name = names_on([organization.pk], day).get(organization.pk, organization.name)
-    committee = committee_name(organization, name)
+    committee = organization.signs_as(name)
     if body.body_type == BodyType.CONGRESS:
         superior = _superior_on(organization, day)
         return Issuer(superior, body.name, body.letters or CONGRESS, owning.place, committee)
-    letters = body.letters or ("ĐU" if organization.level in _COMMITTEES else "CB")
+    letters = body.letters or ("ĐU" if organization.has_committee else "CB")
     if speaks_itself:
         return Issuer(_superior_on(organization, day), committee, letters, owning.place, committee)
     return Issuer(committee, short_name(body), letters, owning.place, committee)
@@ -56,11 +55,6 @@ def issuer_of(body: Body, day: datetime.date) -> Issuer:
 def short_name(body: Body) -> str:
     """ "Ban Thường vụ" of "Ban Thường vụ Đảng ủy Khối"."""
     return _OF_THE_COMMITTEE.sub("", body.name)
-
-
-def committee_name(organization: PartyOrganization, name: str) -> str:
-    """A committee signs as "Đảng ủy …", a cell as the cell."""
-    return re.sub(r"^Đảng bộ\b", "Đảng ủy", name) if organization.level in _COMMITTEES else name
 
 
 def names_on(organizations: Iterable[int], day: datetime.date) -> dict[int, str]:

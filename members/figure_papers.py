@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from members.models import OrgLevel, PartyOrganization
+from members.models import PartyOrganization
 from members.owning_committee import owning_committee_on
 from members.places import Names
 from members.report_figures import Told, by_code, year_before
@@ -28,7 +28,6 @@ PARTS: list[tuple[str, list[tuple[str, ...]]]] = [
     ),
     ("Công tác kiểm tra", [("inspected-organizations", "inspected-members")]),
 ]
-_COMMITTEES = (OrgLevel.SUPERIOR, OrgLevel.GRASSROOTS_COMMITTEE, OrgLevel.SECTION)
 
 
 @dataclass(frozen=True)
@@ -94,16 +93,10 @@ def _issuer(account: Account) -> _Issuer:
     superior = ""
     if parent:
         is_owning = parent.pk == owning.organization_id
-        superior = owning.name if is_owning else _committee(parent, Names([parent]).on(account.until, parent))
-    is_committee = organization.level in _COMMITTEES
-    name = _committee(organization, account.name)
-    letters, signs = ("ĐU", "BAN CHẤP HÀNH") if is_committee else ("CB", "CHI BỘ")
+        superior = owning.name if is_owning else parent.signs_as(Names([parent]).on(account.until, parent))
+    name = organization.signs_as(account.name)
+    letters, signs = ("ĐU", "BAN CHẤP HÀNH") if organization.has_committee else ("CB", "CHI BỘ")
     return _Issuer(superior, name, letters, owning.place, signs)
-
-
-def _committee(organization: PartyOrganization, name: str) -> str:
-    is_committee = organization.level in _COMMITTEES and name.startswith("Đảng bộ ")
-    return name.replace("Đảng bộ", "Đảng ủy", 1) if is_committee else name
 
 
 def _text(account: Account) -> Iterator[Block | Heading]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
@@ -31,6 +32,8 @@ class OrgLevel(models.TextChoices):
 
 
 GRASSROOTS = (OrgLevel.GRASSROOTS_COMMITTEE, OrgLevel.GRASSROOTS_CELL)
+#: Those led by a committee (đảng ủy), which signs for them; a cell signs itself.
+LED_BY_COMMITTEE = (OrgLevel.SUPERIOR, OrgLevel.GRASSROOTS_COMMITTEE, OrgLevel.SECTION)
 
 
 class PartyOrganizationQuerySet(models.QuerySet["PartyOrganization"]):
@@ -130,6 +133,14 @@ class PartyOrganization(models.Model):
     @property
     def is_grassroots(self) -> bool:
         return self.level in GRASSROOTS
+
+    @property
+    def has_committee(self) -> bool:
+        return self.level in LED_BY_COMMITTEE
+
+    def signs_as(self, name: str) -> str:
+        """Under this name of the day: a committee as "Đảng ủy …", a cell as the cell (domain §1.4)."""
+        return re.sub(r"^Đảng bộ\b", "Đảng ủy", name) if self.has_committee else name
 
 
 class OrganizationName(DatedModel):
