@@ -16,6 +16,8 @@ from portal.embedded.process import Process, descendants
 
 FINAL = {"sent", "failed", "no_address", "cancelled", "uncertain"}
 OFFICE = "off"
+#: Summonses with their calendars, to a mail server that takes its time: two senders manage this many.
+LEAST_A_SECOND = 25
 
 
 class Answer(NamedTuple):
@@ -159,7 +161,8 @@ class Stand(House):
     # --- patience ---
 
     def settle(self, notice: int, seconds: float = 60) -> dict[str, int]:
-        """Wait until every row has its final state."""
+        """Wait until every row has its final state: `seconds`, and more for more than a few letters."""
+        seconds += sum(self.states(notice).values()) / LEAST_A_SECOND
         self.wait(lambda: set(self.states(notice)) <= FINAL, f"the end of notice {notice}", seconds)
         return self.states(notice)
 
