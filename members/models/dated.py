@@ -5,8 +5,10 @@ from __future__ import annotations
 import datetime
 from typing import Generic, Self, TypeVar
 
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateRangeField, RangeBoundary, RangeOperators
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, Q
 
 Row = TypeVar("Row", bound=models.Model)
 
@@ -15,6 +17,23 @@ def holds_on(date: datetime.date, prefix: str = "") -> Q:
     """The condition "held on `date`", for a row or, with a prefix, across a relation."""
     return Q(**{f"{prefix}valid_from__lte": date}) & (
         Q(**{f"{prefix}valid_to__isnull": True}) | Q(**{f"{prefix}valid_to__gte": date})
+    )
+
+
+def one_at_a_time(name: str, *fields: str, sentence: str, condition: Q | None = None) -> ExclusionConstraint:
+    """No day is covered by two rows that are alike in these fields."""
+    days = Func(
+        "valid_from",
+        "valid_to",
+        RangeBoundary(inclusive_lower=True, inclusive_upper=True),
+        function="DATERANGE",
+        output_field=DateRangeField(),
+    )
+    return ExclusionConstraint(
+        name=name,
+        expressions=[*((field, RangeOperators.EQUAL) for field in fields), (days, RangeOperators.OVERLAPS)],
+        condition=condition,
+        violation_error_message=sentence,
     )
 
 

@@ -5,13 +5,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, Self
 
-from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import DateRangeField, RangeBoundary, RangeOperators
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Func, Q
 
-from members.models.dated import DatedModel, DatedQuerySet
+from members.models.dated import DatedModel, DatedQuerySet, one_at_a_time
 from members.models.organizations import PartyOrganization
 from members.models.people import PartyMember
 from members.models.work import ScopedQuerySet
@@ -77,26 +75,6 @@ class FeeRule(DatedModel):
         return self.get_group_display()
 
 
-def _once_at_a_time(name: str, sentence: str) -> ExclusionConstraint:
-    return ExclusionConstraint(
-        name=name,
-        expressions=[
-            ("member", RangeOperators.EQUAL),
-            (
-                Func(
-                    "valid_from",
-                    "valid_to",
-                    RangeBoundary(inclusive_lower=True, inclusive_upper=True),
-                    function="DATERANGE",
-                    output_field=DateRangeField(),
-                ),
-                RangeOperators.OVERLAPS,
-            ),
-        ],
-        violation_error_message=sentence,
-    )
-
-
 class FeeStanding(DatedModel):
     """By which group, and of which monthly income, a member pays from a day on."""
 
@@ -114,7 +92,9 @@ class FeeStanding(DatedModel):
         ordering = ["-valid_from"]
         constraints = [
             *DatedModel.Meta.constraints,
-            _once_at_a_time("fee_standing_once_at_a_time", "Thời gian này đã ghi một diện khác."),
+            one_at_a_time(
+                "fee_standing_once_at_a_time", "member", sentence="Thời gian này đã ghi một diện khác."
+            ),
         ]
 
     def __str__(self) -> str:
@@ -146,7 +126,9 @@ class FeeRelief(DatedModel):
         ordering = ["-valid_from"]
         constraints = [
             *DatedModel.Meta.constraints,
-            _once_at_a_time("fee_relief_once_at_a_time", "Thời gian này đã được miễn, giảm."),
+            one_at_a_time(
+                "fee_relief_once_at_a_time", "member", sentence="Thời gian này đã được miễn, giảm."
+            ),
             models.CheckConstraint(
                 condition=Q(percent__in=[30, 50, 70, 100]),
                 name="fee_relief_percent",

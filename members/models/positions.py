@@ -5,12 +5,10 @@ from __future__ import annotations
 import datetime
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
-from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import DateRangeField, RangeBoundary, RangeOperators
 from django.db import models
-from django.db.models import F, Func, Q
+from django.db.models import F, Q
 
-from members.models.dated import DatedModel, DatedQuerySet
+from members.models.dated import DatedModel, DatedQuerySet, one_at_a_time
 from members.models.organizations import PartyOrganization
 from members.roles import Role
 from portal.vietnamese.fields import NFCCharField
@@ -177,24 +175,12 @@ class PositionHolding(DatedModel):
                 name="holding_end_reason_has_date",
                 violation_error_message="Có lý do kết thúc thì phải có ngày kết thúc.",
             ),
-            ExclusionConstraint(
-                name="holding_single_seat_once",
-                expressions=[
-                    ("position", RangeOperators.EQUAL),
-                    ("organization", RangeOperators.EQUAL),
-                    (
-                        Func(
-                            "valid_from",
-                            "valid_to",
-                            RangeBoundary(inclusive_lower=True, inclusive_upper=True),
-                            function="DATERANGE",
-                            output_field=DateRangeField(),
-                        ),
-                        RangeOperators.OVERLAPS,
-                    ),
-                ],
+            one_at_a_time(
+                "holding_single_seat_once",
+                "position",
+                "organization",
                 condition=Q(is_single_seat=True),
-                violation_error_message="Chức vụ này đã có người giữ trong thời gian đó.",
+                sentence="Chức vụ này đã có người giữ trong thời gian đó.",
             ),
         ]
         indexes = [models.Index(F("body"), F("valid_from"), name="holding_body_from")]

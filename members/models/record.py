@@ -7,13 +7,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, Self
 
-from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import DateRangeField, RangeBoundary, RangeOperators
 from django.db import models
-from django.db.models import F, Func, Q
+from django.db.models import F, Q
 from django.utils import timezone
 
-from members.models.dated import DatedModel, DatedQuerySet
+from members.models.dated import DatedModel, DatedQuerySet, one_at_a_time
 from members.models.organizations import PartyOrganization
 from members.models.people import PartyMember
 from members.roles import Role
@@ -70,22 +68,10 @@ class Interruption(DatedModel):
         ordering = ["valid_from", "pk"]
         constraints = [
             *DatedModel.Meta.constraints,
-            ExclusionConstraint(
-                name="interruption_counted_once",
-                expressions=[
-                    ("member", RangeOperators.EQUAL),
-                    (
-                        Func(
-                            "valid_from",
-                            "valid_to",
-                            RangeBoundary(inclusive_lower=True, inclusive_upper=True),
-                            function="DATERANGE",
-                            output_field=DateRangeField(),
-                        ),
-                        RangeOperators.OVERLAPS,
-                    ),
-                ],
-                violation_error_message="Khoảng thời gian này đã có trong một lần gián đoạn khác.",
+            one_at_a_time(
+                "interruption_counted_once",
+                "member",
+                sentence="Khoảng thời gian này đã có trong một lần gián đoạn khác.",
             ),
         ]
 
