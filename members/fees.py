@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from django.db.models import Case, Count, F, Prefetch, Q, QuerySet, Sum, When
+from django.db.models import Case, Count, F, Prefetch, QuerySet, Sum, When
 from django.db.models.functions import Greatest
 
 from members.models import (
@@ -23,6 +22,7 @@ from members.models import (
     RuleBook,
     RuleCode,
 )
+from members.places import whole_and_part
 from members.seniority import party_age
 from portal.dates import months_later
 from portal.numbers import number
@@ -117,10 +117,9 @@ def fee_lines(organization: PartyOrganization, month: FeeMonth) -> list[FeeLine]
     """Everybody who belonged there on the month's last day and was admitted by then, probationary members
     too; by given name. Seven queries for any number."""
     end, rates = month.last, Rates(month)
-    stayed = Q(member__exited_on__isnull=True) | Q(member__exited_on__gt=end)
     members = PartyMember.objects.filter(
-        pk__in=Membership.objects.on(end)
-        .filter(stayed, organization=organization, member__admitted_on__lte=end)
+        pk__in=Membership.objects.lasting(end)
+        .filter(organization=organization, member__admitted_on__lte=end)
         .values("member")
     )
     found = (
@@ -170,7 +169,7 @@ def fee_board(head: PartyOrganization, year: int, today: datetime.date) -> FeeBo
     first, last = datetime.date(year, 1, 1), min(datetime.date(year, 12, 31), today)
     parts = PartyOrganization.objects.filter(parent=head).on(last).exclude(level=OrgLevel.GROUP)
     totals = {one.pk: FeeTotal(one) for one in parts.in_tree_order()}
-    whole, depth = FeeTotal(head), len(head.path)
+    whole = FeeTotal(head)
     sums = (
         payments_in(below, year)
         .order_by()
@@ -178,20 +177,12 @@ def fee_board(head: PartyOrganization, year: int, today: datetime.date) -> FeeBo
         .annotate(all_due=Sum("due"), all_paid=Sum("paid"), all_owed=Sum(OWED))
     )
     for path, due, paid, owed in sums:
-        for total in _totals_of(totals, whole, path, depth):
+        for total in whole_and_part(whole, totals, path, head.pk):
             total.due, total.paid, total.owed = total.due + due, total.paid + paid, total.owed + owed
     here = Membership.objects.on(max(first, last)).filter(organization__in=[head.pk, *totals])
     for pk, count in here.order_by().values_list("organization").annotate(Count("member", distinct=True)):
         (totals.get(pk) or whole).own_members = count
     return FeeBoard(year, whole, list(totals.values()))
-
-
-def _totals_of(
-    totals: dict[int, FeeTotal], whole: FeeTotal, path: list[int], depth: int
-) -> Iterable[FeeTotal]:
-    yield whole
-    if len(path) > depth and path[depth] in totals:
-        yield totals[path[depth]]
 
 
 def payments_in(organizations: QuerySet[PartyOrganization], year: int) -> QuerySet[FeePayment]:

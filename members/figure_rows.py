@@ -180,8 +180,7 @@ def _records(user: User, facts: list[_Fact]) -> set[_Key]:
     people = [fact.subject.pk for fact in facts if isinstance(fact.subject, PartyMember)]
     if not people:
         return set()
-    visible = PartyMember.objects.visible_to(user).filter(pk__in=people)
-    return {("PartyMember", pk) for pk in visible.values_list("pk", flat=True)}
+    return {("PartyMember", pk) for pk in PartyMember.objects.keys_for(user, people)}
 
 
 def _names(user: User, rows: list[Any], facts: list[_Fact], records: set[_Key]) -> dict[_Key, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import datetime
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, reduce
 from operator import or_
@@ -156,6 +156,13 @@ class Places:
             for (first, last), pks in groups.items()
         ]
         return reduce(or_, dated, today & ~Q(**{f"{organization}__in": others}))
+
+
+def whole_and_part(whole: Told, parts: Mapping[int, Told], path: Sequence[int], head: int) -> Iterator[Told]:
+    """What a row counts for: the head's, and that of the part it hangs under; the head's own hang nowhere."""
+    yield whole
+    if (part := parts.get(_next(tuple(path), head) or 0)) is not None:
+        yield part
 
 
 def _path_on(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -27,6 +27,7 @@ from members.models import (
     RatingLevel,
     RatingRule,
 )
+from members.places import whole_and_part
 from portal.dates import months_later
 from portal.numbers import number
 
@@ -77,11 +78,10 @@ def to_be_rated(organizations: QuerySet[PartyOrganization], period: RatingPeriod
     """The memberships of the period's end, each with `is_rated`. Exempt members are not rated, nor whoever
     came to the Party after it."""
     end = period.last
-    stayed = Q(member__exited_on__isnull=True) | Q(member__exited_on__gt=end)
     exempt = Exemption.objects.on(end).filter(member=OuterRef("member"))
     return (
-        Membership.objects.on(end)
-        .filter(stayed, ~Exists(exempt), organization__in=organizations, member__admitted_on__lte=end)
+        Membership.objects.lasting(end)
+        .filter(~Exists(exempt), organization__in=organizations, member__admitted_on__lte=end)
         .annotate(is_rated=Exists(_given(period).filter(member=OuterRef("member"))))
     )
 
@@ -201,12 +201,11 @@ def board(head: PartyOrganization, period: RatingPeriod) -> Board:
     below = PartyOrganization.objects.under([head.pk])
     parts = PartyOrganization.objects.filter(parent=head).on(period.last).exclude(level=OrgLevel.GROUP)
     lines = {one.pk: Line(one) for one in parts.in_tree_order()}
-    whole, depth = Line(head), len(head.path)
-    lines[head.pk] = whole
+    whole = lines[head.pk] = Line(head)
     for path, level, count in (
         ratings_in(below, period).order_by().values_list("organization__path", "level").annotate(Count("pk"))
     ):
-        for line in _lines_of(lines, whole, path, depth):
+        for line in whole_and_part(whole, lines, path, head.pk):
             line.levels[level] += count
     counted = to_be_rated(below, period).order_by().values_list("organization__path")
     counts = counted.annotate(
@@ -214,7 +213,7 @@ def board(head: PartyOrganization, period: RatingPeriod) -> Board:
         missing=Count("member", distinct=True, filter=Q(is_rated=False)),
     )
     for path, everybody, missing in counts:
-        for line in _lines_of(lines, whole, path, depth):
+        for line in whole_and_part(whole, lines, path, head.pk):
             line.missing += missing
             if line.organization.pk == path[-1]:
                 line.own_members = everybody
@@ -227,13 +226,6 @@ def board(head: PartyOrganization, period: RatingPeriod) -> Board:
             lines[goods.organization_id].four_goods = goods
     del lines[head.pk]
     return Board(period, whole, list(lines.values()), rule_of(period))
-
-
-def _lines_of(lines: Mapping[int, Line], whole: Line, path: list[int], depth: int) -> Iterable[Line]:
-    """The head's line, and that of the part a row's organisation hangs under; the head's own hang nowhere."""
-    yield whole
-    if len(path) > depth and path[depth] in lines:
-        yield lines[path[depth]]
 
 
 def grassroots_of(organization: PartyOrganization) -> PartyOrganization | None:

@@ -95,11 +95,10 @@ class OrganizationTree:
 
 def members_on(day: datetime.date, organizations: set[int]) -> dict[int, tuple[int, int]]:
     """{organisation: (members, of them official)} of its own on a day."""
-    stayed = Q(member__exited_on__isnull=True) | Q(member__exited_on__gt=day)
     unknown = Q(member__official_on__isnull=True, member__status=MemberStatus.OFFICIAL)
     rows = (
-        Membership.objects.on(day)
-        .filter(stayed, organization__in=organizations)
+        Membership.objects.lasting(day)
+        .filter(organization__in=organizations)
         .order_by()
         .values_list("organization")
         .annotate(

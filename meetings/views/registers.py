@@ -21,6 +21,7 @@ from meetings.views.office import form_page, posted
 from members.owning_committee import owning_committee
 from members.requests import SignedInRequest
 from portal import audit, files, workbooks
+from portal.filters import filters_of
 
 PAGE = 50
 #: More rows than a term ever has; a workbook beyond it would hold the worker for too long.
@@ -123,7 +124,7 @@ def _asked(request: SignedInRequest) -> tuple[RegisterFilter, PartyDocumentQuery
 
 
 def _query(request: SignedInRequest, **more: int) -> str:
-    kept = {name: request.GET[name] for name in ("q", "kind", "term") if request.GET.get(name)}
+    kept = filters_of(request, ("q", "kind", "term"))
     return "?" + urlencode(kept | more)
 
 

@@ -41,6 +41,7 @@ from meetings.views.office import run
 from members.models import PartyOrganization, User
 from members.requests import SignedInRequest
 from portal import files
+from portal.filters import filters_of
 
 PAGE = 50
 
@@ -74,7 +75,7 @@ def due(request: SignedInRequest, pk: int) -> HttpResponse:
         rows = rows.filter(Q(deadline__gt=day) | Q(deadline=day, pk__gt=last))
     shown = list(rows.select_related("lead_organization").by_deadline()[: PAGE + 1])
     more = shown[PAGE - 1] if len(shown) > PAGE else None
-    pairs = {name: request.GET[name] for name in ("tu", "den", "xem") if request.GET.get(name)}
+    pairs = filters_of(request, ("tu", "den", "xem"))
     context = {
         "organization": organization,
         "form": form,

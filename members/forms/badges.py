@@ -8,24 +8,22 @@ from typing import Any, ClassVar
 from django import forms
 from django.db.models import QuerySet
 
-from members.models import AwardDay, BadgeAward, BadgeKind, BadgeReissue, BadgeRule, PartyOrganization
+from members.forms.filters import AsksOrganization, organization_choice
+from members.models import AwardDay, BadgeAward, BadgeKind, BadgeReissue, BadgeRule
 from portal.dates import day
 from portal.forms import DateField
 from portal.vietnamese.fields import NFCFormField
 
 
-class AwardDayFilter(forms.Form):
+class AwardDayFilter(AsksOrganization):
     award_on = forms.TypedChoiceField(
         label="Đợt trao", required=False, coerce=datetime.date.fromisoformat, empty_value=None
     )
-    organization = forms.ModelChoiceField(
-        PartyOrganization.objects.none(), label="Tổ chức đảng", required=False, empty_label="Tất cả"
-    )
+    organization = organization_choice("Tất cả")
 
-    def __init__(self, *args: Any, days: list[datetime.date], organizations: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, days: list[datetime.date], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["award_on"].choices = [(one.isoformat(), day(one)) for one in days]  # type: ignore[attr-defined]
-        self.fields["organization"].queryset = organizations  # type: ignore[attr-defined]
 
 
 class ProposalForm(forms.Form):

@@ -7,7 +7,8 @@ from typing import Any
 
 from django import forms
 
-from members.models import FeeGroup, FeePayment, FeeStanding, PartyOrganization
+from members.forms.filters import AsksOrganization, organization_choice, year_field
+from members.models import FeeGroup, FeePayment, FeeStanding
 from portal.forms import SHORT, DateField
 from portal.numbers import number
 
@@ -32,24 +33,9 @@ class MoneyField(forms.IntegerField):
         return number(value) if isinstance(value, int) else value
 
 
-class FeeFilter(forms.Form):
-    year = forms.IntegerField(
-        label="Năm",
-        required=False,
-        min_value=FIRST_YEAR,
-        max_value=LAST_YEAR,
-        widget=forms.TextInput(SHORT | {"inputmode": "numeric"}),
-        error_messages=dict.fromkeys(
-            ("invalid", "min_value", "max_value"), "Năm gồm bốn chữ số, ví dụ 2026."
-        ),
-    )
-    organization = forms.ModelChoiceField(
-        PartyOrganization.objects.none(), label="Tổ chức đảng", required=False, empty_label=None
-    )
-
-    def __init__(self, *args: Any, organizations: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["organization"].queryset = organizations  # type: ignore[attr-defined]
+class FeeFilter(AsksOrganization):
+    year = year_field(FIRST_YEAR, LAST_YEAR)
+    organization = organization_choice()
 
 
 class Blank:

@@ -10,6 +10,7 @@ from django import forms
 from django.utils import timezone
 
 from members.actions.reports import send_refusal
+from members.forms.filters import AsksOrganization, organization_choice
 from members.models import PartyOrganization, ReportPeriod
 from members.statistics import INDICATORS
 from portal.dates import day
@@ -17,7 +18,7 @@ from portal.forms import SHORT, DateField
 from portal.vietnamese.fields import NFCFormField
 
 
-class PeriodForm(forms.Form):
+class PeriodForm(AsksOrganization):
     """Which figures: cumulative from 1 January to a day, for an organisation and all below it."""
 
     months = forms.TypedChoiceField(
@@ -29,18 +30,12 @@ class PeriodForm(forms.Form):
     )
     year = forms.IntegerField(label="Năm", required=False, min_value=1930, max_value=2100, localize=False)
     until = DateField(label="Chốt đến ngày", required=False)
-    organization = forms.ModelChoiceField(
-        PartyOrganization.objects.none(), label="Tổ chức đảng", required=False, empty_label=None
-    )
+    organization = organization_choice()
     indicator = forms.ChoiceField(
         label="Xem theo tháng, theo tổ chức",
         required=False,
         choices=[(code, definition.label) for code, definition in INDICATORS.items()],
     )
-
-    def __init__(self, *args: Any, organizations: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["organization"].queryset = organizations  # type: ignore[attr-defined]
 
     def period(self) -> ReportPeriod:
         """As chosen, else the shortest one the last day lies in."""

@@ -10,6 +10,7 @@ from django.utils.text import capfirst
 
 from members.actions.newcomers import Arrival
 from members.actions.people import CORRECTABLE
+from members.forms.filters import AsksOrganization, organization_choice
 from members.models import (
     Award,
     DisciplinaryAction,
@@ -126,10 +127,6 @@ class NewMemberForm(MemberForm):
         *MemberForm.PARTS,
     ]
 
-    def __init__(self, *args: Any, organizations: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["organization"].queryset = organizations  # type: ignore[attr-defined]
-
     def _get_validation_exclusions(self) -> set[str]:
         """Numbers are left to the action, which first asks whose they are."""
         excluded: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]
@@ -204,16 +201,10 @@ def entry_form(kind: str, data: Any, *, member: PartyMember, organizations: Any)
     return form
 
 
-class RegisterFilter(forms.Form):
+class RegisterFilter(AsksOrganization):
     """What is asked of the list of members."""
 
     q = NFCFormField(label="Họ và tên", required=False, max_length=100)
-    organization = forms.ModelChoiceField(
-        PartyOrganization.objects.none(), label="Tổ chức đảng", required=False, empty_label="Tất cả"
-    )
+    organization = organization_choice("Tất cả")
     status = forms.ChoiceField(label="Diện", required=False, choices=[("", "Tất cả"), *MemberStatus.choices])
     after = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
-
-    def __init__(self, *args: Any, organizations: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["organization"].queryset = organizations  # type: ignore[attr-defined]

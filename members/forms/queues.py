@@ -2,25 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django import forms
 
-from members.models import PartyOrganization
+from members.forms.filters import AsksOrganization, organization_choice
 from members.queues import Step
 from portal.forms import DateField
 
 
-class DutyFilter(forms.Form):
+class DutyFilter(AsksOrganization):
     step = forms.ChoiceField(label="Thời hạn", required=False, choices=[("", "Tất cả"), *Step.choices])
-    organization = forms.ModelChoiceField(
-        PartyOrganization.objects.none(), label="Tổ chức đảng", required=False, empty_label="Tất cả"
-    )
+    organization = organization_choice("Tất cả")
     after = forms.RegexField(r"^\d{4}-\d{2}-\d{2}\.\d{1,18}$", required=False, widget=forms.HiddenInput)
-
-    def __init__(self, *args: Any, organizations: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["organization"].queryset = organizations  # type: ignore[attr-defined]
 
 
 class ReceiptForm(forms.Form):

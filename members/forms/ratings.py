@@ -6,12 +6,12 @@ from typing import Any
 
 from django import forms
 
+from members.forms.filters import AsksOrganization, organization_choice, year_field
 from members.models import (
     FULL_POINTS,
     GOODS,
     RATING_QUARTERS,
     FourGoodsAssessment,
-    PartyOrganization,
     QualityRating,
     RatingLevel,
     RatingRule,
@@ -21,7 +21,6 @@ from portal.forms import SHORT, DateField
 from portal.vietnamese.fields import NFCFormField
 
 FIRST_YEAR, LAST_YEAR = 1990, 2100
-A_YEAR = "Năm gồm bốn chữ số, ví dụ 2026."
 
 
 def _points() -> forms.IntegerField:
@@ -36,23 +35,10 @@ def _points() -> forms.IntegerField:
     )
 
 
-class RatingFilter(forms.Form):
-    year = forms.IntegerField(
-        label="Năm",
-        required=False,
-        min_value=FIRST_YEAR,
-        max_value=LAST_YEAR,
-        widget=forms.TextInput(SHORT | {"inputmode": "numeric"}),
-        error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), A_YEAR),
-    )
+class RatingFilter(AsksOrganization):
+    year = year_field(FIRST_YEAR, LAST_YEAR)
     quarter = forms.TypedChoiceField(label="Kỳ", required=False, choices=RATING_QUARTERS, coerce=int)
-    organization = forms.ModelChoiceField(
-        PartyOrganization.objects.none(), label="Tổ chức đảng", required=False, empty_label=None
-    )
-
-    def __init__(self, *args: Any, organizations: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["organization"].queryset = organizations  # type: ignore[attr-defined]
+    organization = organization_choice()
 
 
 class RatingListFilter(RatingFilter):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.core.validators import RegexValidator
@@ -69,6 +71,11 @@ class PartyMemberQuerySet(models.QuerySet["PartyMember"]):
         if not heads:
             return self.filter(own)
         return self.filter(own | Q(organization__in=PartyOrganization.objects.under(heads)))
+
+    def keys_for(self, user: User, among: Iterable[int | None]) -> set[int]:
+        """Of these people, whose records this person may open: only their names become links."""
+        seen = self.visible_to(user).filter(pk__in=[pk for pk in among if pk is not None])
+        return set(seen.values_list("pk", flat=True))
 
     def with_card(self, number: str) -> Self:
         """Whose card it is: asked by whoever holds the card in hand, and so past the door above."""
@@ -188,6 +195,13 @@ class PartyMember(models.Model):
         return "•" * (len(self.citizen_number) - len(shown)) + shown
 
 
+class MembershipQuerySet(DatedQuerySet["Membership"]):
+    def lasting(self, day: datetime.date) -> Self:
+        """Those of the day whose members had not left the Party by its end."""
+        left_later = Q(member__exited_on__isnull=True) | Q(member__exited_on__gt=day)
+        return self.on(day).filter(left_later)
+
+
 class Membership(DatedModel):
     """A member belonged to an organisation from a day to a day: figures ask these rows."""
 
@@ -196,7 +210,7 @@ class Membership(DatedModel):
     reason = NFCCharField("lý do", max_length=200, blank=True)
     decision_number = NFCCharField("số quyết định", max_length=60, blank=True)
 
-    objects: ClassVar[DatedQuerySet[Membership]] = DatedQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[MembershipQuerySet] = MembershipQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta(DatedModel.Meta):
         verbose_name = "quá trình sinh hoạt"

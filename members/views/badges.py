@@ -23,6 +23,7 @@ from members.permissions import can_award_badge, can_change_member, can_open_reg
 from members.requests import SignedInRequest
 from members.views.exports import Export, ask_and_export
 from portal.dates import day
+from portal.filters import filters_of
 from portal.numbers import number
 
 FILTERS = ("award_on", "organization")
@@ -42,7 +43,7 @@ def coming(request: SignedInRequest) -> HttpResponse:
         "proposals": proposals,
         "decision": DecisionForm(initial={"awarded_on": award_on}),
         "may_award": any(can_award_badge(request.user, one.member) for one in proposals),
-        "filters": urlencode(_pairs(request)),
+        "filters": urlencode(filters_of(request, FILTERS)),
     }
     return render(request, "members/badges/coming.html", context)
 
@@ -103,9 +104,9 @@ def export(request: SignedInRequest) -> HttpResponse:
         counted=f"{number(len(found))} đồng chí",
         count=len(found),
         name=f"Huy hieu Dang {award_on}.xlsx",
-        back=reverse("members:badges", query=_pairs(request)),
+        back=reverse("members:badges", query=filters_of(request, FILTERS)),
         write=lambda: badge_book(title, found),
-        filters=_pairs(request),
+        filters=filters_of(request, FILTERS),
     )
     return ask_and_export(request, export)
 
@@ -211,8 +212,4 @@ def _asked(
 
 
 def _back(request: SignedInRequest) -> HttpResponse:
-    return redirect(reverse("members:badges", query=_pairs(request)))
-
-
-def _pairs(request: SignedInRequest) -> dict[str, str]:
-    return {name: request.GET[name] for name in FILTERS if request.GET.get(name)}
+    return redirect(reverse("members:badges", query=filters_of(request, FILTERS)))

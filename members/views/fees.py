@@ -24,6 +24,7 @@ from members.models import FeeGroup, PartyMember, PartyOrganization, RuleBook, R
 from members.permissions import can_change_member, can_open_register, manages
 from members.requests import SignedInRequest
 from members.views.exports import Export, ask_and_export
+from portal.filters import filters_of
 from portal.numbers import number
 
 NOT_OPEN = "Đảng phí chỉ mở cho cấp ủy quản lý tổ chức."
@@ -44,7 +45,7 @@ def overview(request: SignedInRequest) -> HttpResponse:
         "board": fee_board(head, year, today),
         "month": FeeMonth(year, today.month if year == today.year else MONTHS),
         "owing": in_arrears(below, year, today).count(),
-        "filters": urlencode(_pairs(request)),
+        "filters": urlencode(filters_of(request, FILTERS)),
     }
     return render(request, "members/fees/overview.html", context)
 
@@ -56,17 +57,16 @@ def arrears(request: SignedInRequest) -> HttpResponse:
     today = timezone.localdate()
     rows = in_arrears(PartyOrganization.objects.under([head.pk]), year, today)
     shown = list(rows[:MOST_SHOWN])
-    seen = PartyMember.objects.visible_to(request.user).filter(pk__in=[row.member for row in shown])
     context = {
         "form": form,
         "head": head,
         "year": year,
         "rows": shown,
         "total": rows.count(),
-        "visible": set(seen.values_list("pk", flat=True)),
+        "visible": PartyMember.objects.keys_for(request.user, [row.member for row in shown]),
         "too_many": RuleBook().value(RuleCode.FEE_MONTHS_UNPAID, today),
         "basis": RuleBook().basis(RuleCode.FEE_MONTHS_UNPAID, today),
-        "filters": urlencode(_pairs(request)),
+        "filters": urlencode(filters_of(request, FILTERS)),
     }
     return render(request, "members/fees/arrears.html", context)
 
@@ -82,9 +82,9 @@ def export(request: SignedInRequest) -> HttpResponse:
         counted=f"{number(total)} đồng chí",
         count=total,
         name=f"No dang phi {head.code} {year}.xlsx",
-        back=reverse("members:fees_arrears", query=_pairs(request)),
+        back=reverse("members:fees_arrears", query=filters_of(request, FILTERS)),
         write=lambda: arrears_book(f"Danh sách còn nợ đảng phí năm {year}", rows),
-        filters=_pairs(request),
+        filters=filters_of(request, FILTERS),
         about=head,
     )
     return ask_and_export(request, export)
@@ -218,7 +218,3 @@ def _asked(request: SignedInRequest) -> tuple[FeeFilter, PartyOrganization, int]
     if head is None:
         raise PermissionDenied(NOT_OPEN)
     return form, head, asked.get("year") or usual
-
-
-def _pairs(request: SignedInRequest) -> dict[str, str]:
-    return {name: request.GET[name] for name in FILTERS if request.GET.get(name)}

@@ -20,6 +20,7 @@ from members.register import matching, page_after, search
 from members.requests import SignedInRequest
 from portal import audit
 from portal.files import attach
+from portal.filters import filters_of
 from portal.workbooks import CONTENT_TYPE
 
 FILTERS = ("q", "organization", "status")
@@ -35,7 +36,7 @@ def register(request: SignedInRequest) -> HttpResponse:
         "form": form,
         "page": page,
         "next": _next_page(request, page.after),
-        "filters": _kept(request, FILTERS),
+        "filters": urlencode(filters_of(request, FILTERS)),
     }
     return render(request, "members/list.html", context)
 
@@ -65,7 +66,7 @@ def export(request: SignedInRequest) -> HttpResponse:
         "total": total,
         "asked": asked,
         "status": MemberStatus(asked["status"]).label if asked.get("status") else "",
-        "filters": _kept(request, FILTERS),
+        "filters": urlencode(filters_of(request, FILTERS)),
     }
     return render(request, "members/export.html", context)
 
@@ -100,12 +101,4 @@ def _told(asked: dict[str, Any]) -> dict[str, Any]:
 def _next_page(request: SignedInRequest, after: int | None) -> str:
     if after is None:
         return ""
-    return "?" + urlencode(dict(_pairs(request, ("organization", "status"))) | {"after": after})
-
-
-def _kept(request: SignedInRequest, names: tuple[str, ...]) -> str:
-    return urlencode(_pairs(request, names))
-
-
-def _pairs(request: SignedInRequest, names: tuple[str, ...]) -> list[tuple[str, str]]:
-    return [(name, request.GET[name]) for name in names if request.GET.get(name)]
+    return "?" + urlencode(filters_of(request, ("organization", "status")) | {"after": after})

@@ -26,6 +26,7 @@ from members.queues.pages import page_of
 from members.queues.transfers import Transfers
 from members.requests import SignedInRequest
 from members.views.exports import Export, ask_and_export
+from portal.filters import filters_of
 from portal.numbers import number
 
 FILTERS = ("step", "organization")
@@ -52,16 +53,15 @@ def queue(request: SignedInRequest, code: str) -> HttpResponse:
     user, today = request.user, timezone.localdate()
     queue, form, rows = _asked(request, code, today)
     page = page_of(queue, rows, today, form.cleaned_data.get("after", "") if form.is_valid() else "")
-    seen = PartyMember.objects.visible_to(user).filter(pk__in=[duty.member.pk for duty in page.duties])
     context = {
         "queue": queue,
         "queues": QUEUES.values(),
         "form": form,
         "page": page,
         "total": rows.count(),
-        "visible": set(seen.values_list("pk", flat=True)),
-        "filters": urlencode(_pairs(request)),
-        "next": f"?{urlencode({**_pairs(request), 'after': page.after})}" if page.after else "",
+        "visible": PartyMember.objects.keys_for(user, [duty.member.pk for duty in page.duties]),
+        "filters": urlencode(filters_of(request, FILTERS)),
+        "next": f"?{urlencode({**filters_of(request, FILTERS), 'after': page.after})}" if page.after else "",
         "is_received_here": queue.code == Transfers.code,
         "receivable": {duty.pk for duty in page.duties if manages(user, duty.organization)},
     }
@@ -80,9 +80,9 @@ def export(request: SignedInRequest, code: str) -> HttpResponse:
         counted=f"{number(total)} dòng",
         count=total,
         name=f"{queue.title} {today:%Y-%m-%d}.xlsx",
-        back=reverse("members:queue", args=[code], query=_pairs(request)),
+        back=reverse("members:queue", args=[code], query=filters_of(request, FILTERS)),
         write=lambda: duty_book(queue, queue.duties(rows.order_by("due", "pk").iterator(), today)),
-        filters=_pairs(request),
+        filters=filters_of(request, FILTERS),
     )
     return ask_and_export(request, export)
 
@@ -96,7 +96,7 @@ def tell(request: SignedInRequest, code: str) -> HttpResponse:
         messages.error(request, error.messages[0])
     else:
         messages.success(request, f"Đã báo cho {told} tổ chức.")
-    return redirect(reverse("members:queue", args=[code], query=_pairs(request)))
+    return redirect(reverse("members:queue", args=[code], query=filters_of(request, FILTERS)))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -145,7 +145,3 @@ def _organizations(request: SignedInRequest) -> Any:
     if not can_open_register(request.user):
         raise PermissionDenied("Danh sách việc chỉ mở cho cấp ủy quản lý tổ chức.")
     return PartyOrganization.objects.visible_to(request.user).managed_by(request.user)
-
-
-def _pairs(request: SignedInRequest) -> dict[str, str]:
-    return {name: request.GET[name] for name in FILTERS if request.GET.get(name)}

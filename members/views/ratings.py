@@ -54,6 +54,7 @@ from members.ratings import (
 )
 from members.requests import SignedInRequest
 from members.views.exports import Export, ask_and_export
+from portal.filters import filters_of
 from portal.numbers import number
 
 NOT_OPEN = "Xếp loại chỉ mở cho cấp ủy quản lý tổ chức."
@@ -95,16 +96,15 @@ def listing(request: SignedInRequest) -> HttpResponse:
         rows.select_related("member", "organization").order_by("member__sort_key", "pk")[: PAGE_SIZE + 1]
     )
     shown = found[:PAGE_SIZE]
-    seen = PartyMember.objects.visible_to(request.user).filter(pk__in=[row.member_id for row in shown])
-    more = _pairs(request) | {"after": str(shown[-1].pk)} if len(found) > PAGE_SIZE else {}
+    more = filters_of(request, FILTERS) | {"after": str(shown[-1].pk)} if len(found) > PAGE_SIZE else {}
     context = {
         "form": form,
         "head": head,
         "period": period,
         "rows": shown,
         "total": total,
-        "visible": set(seen.values_list("pk", flat=True)),
-        "filters": urlencode(_pairs(request)),
+        "visible": PartyMember.objects.keys_for(request.user, [row.member_id for row in shown]),
+        "filters": urlencode(filters_of(request, FILTERS)),
         "next": f"?{urlencode(more)}" if more else "",
     }
     return render(request, "members/ratings/list.html", context)
@@ -120,9 +120,9 @@ def export(request: SignedInRequest) -> HttpResponse:
         counted=f"{number(total)} đồng chí",
         count=total,
         name=f"Xep loai {head.code} {period.year}-{period.quarter}.xlsx",
-        back=reverse("members:ratings_list", query=_pairs(request)),
+        back=reverse("members:ratings_list", query=filters_of(request, FILTERS)),
         write=lambda: rating_book(f"Danh sách xếp loại đảng viên {period.label}", by_name(rows)),
-        filters=_pairs(request),
+        filters=filters_of(request, FILTERS),
         about=head,
     )
     return ask_and_export(request, export)
@@ -286,7 +286,3 @@ def _head(request: SignedInRequest, form: RatingFilter) -> tuple[dict[str, Any],
     if head is None:
         raise PermissionDenied(NOT_OPEN)
     return asked, head
-
-
-def _pairs(request: SignedInRequest) -> dict[str, str]:
-    return {name: request.GET[name] for name in FILTERS if request.GET.get(name)}

@@ -105,15 +105,13 @@ def course(request: SignedInRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, f"Đã ghi {number(changed)} kết quả.")
             return redirect("members:course", pk)
-    members = [row.enrollment.member_id for row in rows]
-    seen = PartyMember.objects.visible_to(request.user).filter(pk__in=[one for one in members if one])
     context = {
         "course": found,
         "rows": rows,
         "wrong": [row for row in rows if row.form.errors],
         "passed": sum(1 for row in rows if row.enrollment.result == LearningResult.PASSED),
         "has_end": found.kind == CourseKind.AWARENESS,
-        "visible": set(seen.values_list("pk", flat=True)),
+        "visible": PartyMember.objects.keys_for(request.user, [row.enrollment.member_id for row in rows]),
         "today": timezone.localdate(),
     }
     return render(request, "members/training/course.html", context)
