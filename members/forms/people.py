@@ -127,6 +127,10 @@ class NewMemberForm(MemberForm):
         *MemberForm.PARTS,
     ]
 
+    def __init__(self, *args: Any, organizations: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["organization"].queryset = organizations  # type: ignore[attr-defined]
+
     def _get_validation_exclusions(self) -> set[str]:
         """Numbers are left to the action, which first asks whose they are."""
         excluded: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]
