@@ -60,6 +60,16 @@ def test_a_participant_in_the_room_checks_in(cast: Cast, check_in: SelfCheckIn, 
     assert (mark.participant.member, mark.origin) == (cast.sec_a.member, AttendanceOrigin.SELF)
 
 
+def test_the_code_goes_no_further_and_the_button_works(
+    cast: Cast, check_in: SelfCheckIn, signed_in: SignedIn
+) -> None:
+    """With "no-referrer" a browser sends `Origin: null`, which is refused as a forged form."""
+    with time_machine.travel(NOW, tick=False):
+        page = signed_in(cast.sec_a).get(page_of(check_in, code_at(check_in, NOW)))
+
+    assert (page["Referrer-Policy"], page["X-Robots-Tag"]) == ("strict-origin", "noindex, nofollow")
+
+
 @pytest.mark.parametrize(("seconds", "good"), [(0, True), (STEP, True), (2 * STEP, False), (3600, False)])
 def test_a_code_is_soon_old(cast: Cast, m1: Meeting, check_in: SelfCheckIn, seconds: int, good: bool) -> None:
     code = code_at(check_in, NOW)

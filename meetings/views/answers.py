@@ -48,15 +48,15 @@ def answer_link(request: HttpRequest, pk: int, token: str) -> HttpResponse:
         return wrong_link(request)
     person = Participant.objects.select_related("meeting").filter(pk=participant_id, meeting=pk).first()
     if person is None or person.removed_at or person.meeting.is_stopped:
-        return with_form(render(request, "meetings/answer_gone.html", status=410))
+        return private(render(request, "meetings/answer_gone.html", status=410))
     refusal = person.meeting.get_answer_refusal(timezone.now())
     form = AnswerForm(request.POST or None, initial={"version": person.meeting.version})
     sent = request.method == "POST" and not refusal and form.is_valid()
     if sent and _answered(person, form, AnswerChannel.LINK, by=None):
-        return with_form(redirect(request.path))
+        return private(redirect(request.path))
     status = 410 if refusal else 400 if form.errors else 200
     context = {"person": person, "meeting": person.meeting, "form": form, "refusal": refusal}
-    return with_form(render(request, "meetings/answer.html", context, status=status))
+    return private(render(request, "meetings/answer.html", context, status=status))
 
 
 def _answered(person: Participant, form: AnswerForm, channel: AnswerChannel, *, by: User | None) -> bool:
@@ -75,8 +75,3 @@ def _answered(person: Participant, form: AnswerForm, channel: AnswerChannel, *, 
         form.add_error(None, refused)
         return False
     return True
-
-
-def with_form(response: HttpResponse) -> HttpResponse:
-    """Not "no-referrer": browsers then send `Origin: null` with the form, which no CSRF check can accept."""
-    return private(response, referrer="strict-origin")

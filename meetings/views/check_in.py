@@ -24,6 +24,7 @@ from meetings.models import Meeting, Participant, SelfCheckIn
 from meetings.roll import roll_of
 from meetings.views.roll_call import desk_of
 from members.requests import SignedInRequest
+from portal.views.secret_links import private
 
 #: Codes that did not check in, of one person within a minute, before a pause.
 WRONG_CODES = 10
@@ -72,10 +73,7 @@ def check_in(request: SignedInRequest, pk: int, code: str) -> HttpResponse:
         response["Retry-After"] = str(MINUTE)
         return response
     context = {"meeting": meeting, "me": me, "refusal": refusal}
-    response = render(request, "meetings/check_in.html", context, status=409 if refusal else 200)
-    # The address carries the code: it goes into no Referer.
-    response["Referrer-Policy"] = "no-referrer"
-    return response
+    return private(render(request, "meetings/check_in.html", context, status=409 if refusal else 200))
 
 
 def _shown(meeting: Meeting) -> dict[str, object]:

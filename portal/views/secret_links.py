@@ -30,8 +30,12 @@ def wrong_link(request: HttpRequest) -> HttpResponse:
     return private(render(request, "errors/404.html", status=404))
 
 
-def private(response: HttpResponse, *, referrer: str = "no-referrer") -> HttpResponse:
-    """The address carries a secret: it goes into no Referer and no index."""
+def private(response: HttpResponse, *, referrer: str = "strict-origin") -> HttpResponse:
+    """The address carries a secret: it goes into no Referer and no index.
+
+    Not "no-referrer" on a page with a form: browsers then send `Origin: null` with it, which no CSRF
+    check can accept.
+    """
     response["Referrer-Policy"] = referrer
     response["X-Robots-Tag"] = "noindex, nofollow"
     return response
@@ -46,4 +50,4 @@ def feed_answer(request: HttpRequest, content: bytes, content_type: str, filenam
     response = get_conditional_response(request, etag=etag, response=whole) or whole
     response["Cache-Control"] = "private, no-store"
     response["Content-Security-Policy"] = FEED_POLICY
-    return private(response)
+    return private(response, referrer="no-referrer")
