@@ -1,7 +1,8 @@
 """Whom an invited unit may send in its representative's place (domain §2.2, item 4).
 
-A stand-in sits there for the unit: he has no vote and is never counted. Eligible is who answers for
-the same unit on the day of the conference, or belongs to it, and is not on the list himself.
+A stand-in sits there for the unit: he has no vote and is never counted. Eligible is who holds an office
+in the same unit on the day of the conference, or belongs to it or to one of its cells, and is not on the
+list himself.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q
 
 from meetings.models import AttendeeRole, Participant
-from members.models import Membership, PartyMember, PositionHolding
+from members.models import Membership, PartyMember, PartyOrganization, PositionHolding
 from portal.vietnamese import fold, nfc
 
 NO_STAND_IN = "Đại biểu chính thức không cử người dự thay: quyền biểu quyết là của riêng đồng chí ấy."
@@ -39,12 +40,12 @@ def get_refusal(participant: Participant) -> str | None:
 
 
 def eligible(participant: Participant) -> list[StandIn]:
-    """The comrades of his unit, those who hold an office first; three queries."""
+    """The comrades of his unit, those who hold an office first; four queries."""
     if get_refusal(participant):
         return []
     meeting = participant.meeting
     day = meeting.held_on
-    units = _units(participant)
+    units = PartyOrganization.objects.under(_units(participant))
     listed = meeting.participants.taking_part().filter(member__isnull=False).values("member")
     members = PartyMember.objects.exclude(pk__in=listed).filter(Q(exited_on=None) | Q(exited_on__gte=day))
     held = PositionHolding.objects.on(day).filter(organization__in=units, member__in=members)

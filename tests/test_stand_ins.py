@@ -81,6 +81,10 @@ def test_nobody_of_another_unit_stands_in(cast: Cast, m1: Meeting, deputy: Party
         send(m1, cast.sec_a, cast.p_b1.full_name)
 
 
+def test_member_of_a_cell_of_the_unit_may_be_sent(cast: Cast, m1: Meeting) -> None:
+    assert send(m1, cast.sec_a, cast.p_a2.full_name).substitute_member == cast.p_a2
+
+
 def test_who_is_on_the_list_stands_in_for_nobody(cast: Cast, m1: Meeting, deputy: PartyMember) -> None:
     add_person(m1, cast.mem_a1)
 
