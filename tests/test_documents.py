@@ -3,15 +3,13 @@
 import html
 import re
 import shutil
-import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from django.test import Client
 from django.urls import reverse
-from papers import MM, lines, opened, rows, text
-from pypdf import PdfReader
+from papers import MM, as_pdf, lines, lost, opened, rows, text
 
 from meetings.documents.facts import sentence_of
 from meetings.models import Mark, Meeting, Minutes, Task
@@ -165,21 +163,3 @@ def test_papers_open_in_libreoffice_and_say_the_same_as_pdf(
 
     lacking = {name: lost(text(content), printed[name]) for name, content in papers.items()}
     assert {name: words for name, words in lacking.items() if words} == {}
-
-
-def lost(written: str, printed: str) -> set[str]:
-    """Words, numbers and dates that stand less often in print than in the file. Spaces don't count:
-    a PDF knows no words, and a narrow column ends lines where it likes."""
-    before, after = ("".join(text.split()) for text in (written, printed))
-    return {word for word in re.findall(r"\w+", written) if after.count(word) < before.count(word)}
-
-
-def as_pdf(folder: Path) -> dict[str, str]:
-    """Each .docx of the folder printed by LibreOffice, as the text that stands on its pages."""
-    profile = f"-env:UserInstallation=file://{folder}/profile"
-    command = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder)]
-    subprocess.run([*command, *map(str, sorted(folder.glob("*.docx")))], check=True, capture_output=True)
-    return {
-        one.stem: "\n".join(page.extract_text() for page in PdfReader(one).pages)
-        for one in folder.glob("*.pdf")
-    }

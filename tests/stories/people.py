@@ -46,6 +46,12 @@ class Person:
     def open(self, path):
         return self.page.goto(urljoin(self.address, path))
 
+    def fetch(self, path):
+        """A file, with what keeps him signed in."""
+        answer = self.context.request.get(urljoin(self.address, path))
+        assert answer.ok, f"{path}: {answer.status}"
+        return answer.body()
+
     def wait_for(self, path, words, seconds=60):
         """Load the page anew until it says so: notices come a moment after the deed."""
         deadline = time.monotonic() + seconds

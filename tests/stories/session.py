@@ -2,6 +2,10 @@
 
 import datetime
 
+import segno
+
+from meetings.check_in_code import code_at
+from meetings.models import SelfCheckIn
 from stories.summons import HANOI, ITEMS
 
 SAID = "Tuyên bố lý do, giới thiệu đại biểu, thông qua chương trình."
@@ -10,8 +14,43 @@ TASK = "Báo cáo kết quả thực hiện chỉ tiêu năm"
 ORDER = "Giao nhiệm vụ tổng kết năm"
 
 
-def call_the_roll(clerk, conference, absent, camera):
-    """A few letters and Enter for one; one page for all others but the one who is away."""
+def show_code(clerk, conference, camera):
+    """On the screen of the room, before the first comes in."""
+    clerk.open(conference.path + "tu-diem-danh/")
+    clerk.press("Mở tự điểm danh")
+    clerk.page.locator("svg.qr").wait_for()
+    camera.take(clerk, "thu-ky-5-tu-diem-danh")
+
+
+def check_in(person, clerk, conference, house, camera):
+    """His telephone reads the code; no program here can, so what it says is drawn again and compared."""
+    ((key,),) = house.rows(
+        "SELECT id FROM meetings_selfcheckin WHERE meeting_id = %s AND closed_at IS NULL", conference.key
+    )
+    person.open(_address_of_code(clerk, SelfCheckIn(pk=key, meeting_id=conference.key), house))
+    camera.take(person, "bi-thu-7-tu-diem-danh")
+    person.press("Tôi có mặt")
+    person.sees("Đã ghi đồng chí có mặt lúc")
+    clerk.sees("1/27")
+
+
+def receive_stand_in(clerk, conference, invited, stand_in):
+    """The name the unit has sent stands in the field already; he is counted nowhere."""
+    clerk.open(conference.path + "diem-danh/")
+    clerk.page.keyboard.type(invited)
+    clerk.page.keyboard.press("F4")
+    filled = clerk.page.locator("#bang-du-thay").input_value()
+    assert filled.startswith(stand_in), f"{filled} stands there"
+    clerk.page.keyboard.press("Enter")
+    clerk.page.locator("#ben-canh", has_text=f"{invited}: dự thay").wait_for()
+    clerk.sees("1/27")
+
+
+def call_the_roll(clerk, conference, absent, here, camera):
+    """A few letters and Enter for one; one page for all others but the one who is away.
+
+    `here` are marked already.
+    """
     clerk.open(conference.path + "diem-danh/")
     clerk.page.keyboard.type("pham thi thu")
     camera.take(clerk, "thu-ky-1-diem-danh")
@@ -20,7 +59,7 @@ def call_the_roll(clerk, conference, absent, camera):
     clerk.follow("Có mặt cả, trừ…")
     clerk.tick(absent)
     clerk.press("Ghi có mặt những đồng chí còn lại")
-    clerk.sees(f"Đã ghi có mặt {conference.people - 2} đồng chí.")
+    clerk.sees(f"Đã ghi có mặt {conference.people - 2 - here} đồng chí.")
 
 
 def open_conference(clerk, conference, camera):
@@ -82,6 +121,19 @@ def issue(office, conference, camera):
     office.press("Ban hành kết luận và giao nhiệm vụ")
     office.sees("Đã ban hành kết luận, giao 1 nhiệm vụ.")
     camera.take(office, "van-phong-10-ban-hanh")
+
+
+def _address_of_code(clerk, opened, house):
+    """Of the picture on the screen: the code of this half minute, or the last while the screen catches up."""
+    now = datetime.datetime.now(datetime.UTC)
+    shown = clerk.page.locator("svg.qr path").get_attribute("d")
+    for moment in (now, now - datetime.timedelta(seconds=30)):
+        address = f"{house.address}/hop/{opened.meeting_id}/toi-co-mat/{code_at(opened, moment)}/"
+        if f'd="{shown}"' in segno.make(address, error="m", micro=False).svg_inline(
+            omitsize=True, border=2, lineclass=None
+        ):
+            return address
+    raise AssertionError("the picture says something else than the code of the moment")
 
 
 def _write_item(clerk, title, words):

@@ -93,7 +93,7 @@ def list_people(office, conference, camera):
         office.press("Thêm khách")
     camera.take(office, "van-phong-5-thanh-phan")
 
-    conference.people = len(_names(office))
+    conference.people = len(names(office))
     voting = office.text.count("có quyền biểu quyết")
     assert voting == 27
     office.sees(f"{conference.people} người, 1 chưa có thư điện tử. Theo chức vụ ngày")
@@ -136,8 +136,7 @@ def convene(office, conference, camera, house):
 def answer_by_link(browser_person, conference, house, camera):
     """Not signed in, on a telephone, from the letter; answers who he is: his name."""
     letter = next(one for one in _letters(house, conference) if GUEST[1] in one["To"])
-    link = re.search(r"https?://\S+/tra-loi/\S+", letter.get_body(("plain",)).get_content())[0]
-    browser_person.open(link)
+    browser_person.open(_link(letter))
     browser_person.sees(f"Giấy mời đồng chí {GUEST[0]}")
     camera.take(browser_person, "can-bo-1-tra-loi-tu-thu")
     browser_person.press("Tôi sẽ dự")
@@ -169,6 +168,19 @@ def answer_by_telephone(office, conference, camera):
     return name
 
 
+def send_a_stand_in(browser_person, conference, house):
+    """Somebody invited for his unit names who of it sits there in his place, from his letter."""
+    name, address, stand_in = _invited_with_colleague(house, conference)
+    letter = next(one for one in _letters(house, conference) if address in one["To"])
+    browser_person.open(_link(letter))
+    browser_person.sees(f"Giấy mời đồng chí {name}")
+    browser_person.unfold("Cử người dự thay…")
+    browser_person.write("Họ và tên người dự thay", stand_in)
+    browser_person.press("Gửi tên người dự thay")
+    browser_person.sees(f"Người dự thay: {stand_in}")
+    return name, stand_in
+
+
 def check_answers(office, conference, answers):
     """As the office reads them: who, what, by which way."""
     office.open(conference.path + "thanh-phan/")
@@ -180,12 +192,13 @@ def check_answers(office, conference, answers):
 
 
 def _soon():
-    """In ten minutes or a little more, on a round five: time enough to be called and to answer."""
-    soon = datetime.datetime.now(HANOI).replace(second=0, microsecond=0) + datetime.timedelta(minutes=15)
+    """In half an hour, on a round five: time enough for papers, to be called and to answer."""
+    soon = datetime.datetime.now(HANOI).replace(second=0, microsecond=0) + datetime.timedelta(minutes=30)
     return soon - datetime.timedelta(minutes=soon.minute % 5)
 
 
-def _names(office):
+def names(office):
+    """Of everybody on the list that is open before him."""
     return office.page.locator(".people b").all_text_contents()
 
 
@@ -198,6 +211,30 @@ def _preview(office):
 
 def _letters(house, conference):
     return [letter for letter in house.mail.letters() if conference.title in str(letter["Subject"])]
+
+
+def _link(letter):
+    return re.search(r"https?://\S+/tra-loi/\S+", letter.get_body(("plain",)).get_content())[0]
+
+
+def _invited_with_colleague(house, conference):
+    """One who heads a unit and is invited for it, his address, and a member of it of whose name there is
+    only one."""
+    rows = house.rows(
+        "SELECT person.full_name, person.address, min(colleague.full_name) AS colleague"
+        " FROM meetings_participant person"
+        " JOIN members_positionholding head ON head.member_id = person.member_id AND head.valid_to IS NULL"
+        " JOIN members_position position ON position.id = head.position_id AND position.is_head"
+        " JOIN members_partyorganization place ON head.organization_id = ANY(place.path)"
+        " JOIN members_partymember colleague ON colleague.organization_id = place.id"
+        " WHERE person.meeting_id = %s AND person.role = 'invited' AND person.address <> ''"
+        " AND NOT EXISTS (SELECT FROM meetings_participant listed"
+        " WHERE listed.meeting_id = person.meeting_id AND listed.member_id = colleague.id)"
+        " GROUP BY person.id, colleague.full_name HAVING count(*) = 1"
+        " ORDER BY person.id, colleague.full_name LIMIT 1",
+        conference.key,
+    )
+    return rows[0]
 
 
 def _first_taken(house, letters):
