@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
+from meetings import cells
 from meetings.models import AttendeeRole, ClassSource, Meeting, ParticipantClass
 from members.models import (
     Body,
@@ -61,6 +62,9 @@ def expand(meeting: Meeting) -> list[Delegate]:
 
 
 def belongs_to(participant_class: ParticipantClass, member: PartyMember, meeting: Meeting) -> bool:
+    """Whether he may be put down in the class by hand; an exempt member of a cell may."""
+    if participant_class.source == ClassSource.MEMBERS:
+        return cells.members_of(meeting.organization, meeting.held_on).filter(pk=member.pk).exists()
     return participant_class.source in BY_HAND or member.pk in _members_of(participant_class, meeting)
 
 
@@ -70,7 +74,7 @@ def describe(meeting: Meeting, found: dict[int, ParticipantClass]) -> list[Deleg
     holdings = _holdings_by_member(found, day)
     places = _places(found, day)
     accounts = dict(User.objects.filter(member__in=found).values_list("member", "email"))
-    voters = voters_in_office(meeting)
+    voters = seats(meeting.body, day)
     return [
         Delegate(
             member=member,
@@ -119,13 +123,24 @@ def position_text(holdings: Iterable[PositionHolding]) -> str:
 
 
 def voters_in_office(meeting: Meeting) -> set[int]:
-    """The incumbent members with a vote of the body that meets, on its day, convened or not."""
-    return seats(meeting.body, meeting.held_on)
+    """The incumbent members with a vote of the body that meets, on its day, convened or not.
+
+    Of the members of a cell who are exempt from its meetings only those who are on the list all the same.
+    """
+    voters = seats(meeting.body, meeting.held_on)
+    if meeting.body.body_type != BodyType.CELL:
+        return voters
+    expected = cells.expected(meeting.body.organization, meeting.held_on).values_list("pk", flat=True)
+    listed = meeting.participants.taking_part().values_list("member", flat=True)
+    return voters.intersection({*expected, *listed})
 
 
 def seats(body: Body, day: datetime.date) -> set[int]:
     """Who has a vote in a body on a day; guests and stand-ins are never in here."""
     body_type = BodyType(body.body_type)
+    if body_type == BodyType.CELL:
+        own = cells.members_of(body.organization, day)
+        return set(cells.voting(own, day).values_list("pk", flat=True))
     return set(
         PositionHolding.objects.on(day)
         .filter(
@@ -142,6 +157,8 @@ def _members_of(rule: ParticipantClass, meeting: Meeting) -> list[int]:
     if rule.source in BY_HAND:
         return []
     day, organization = meeting.held_on, meeting.organization
+    if rule.source == ClassSource.MEMBERS:
+        return list(cells.expected(organization, day).by_name().values_list("pk", flat=True))
     held = PositionHolding.objects.on(day).filter(
         Q(member__exited_on__isnull=True) | Q(member__exited_on__gte=day)
     )

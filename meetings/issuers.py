@@ -32,7 +32,7 @@ class Issuer:
 def issuer_of(body: Body, day: datetime.date) -> Issuer:
     """As of the day, whatever committee and organisation are called now."""
     owning = owning_committee_on(day)
-    speaks_itself = body.body_type in COMMITTEE
+    speaks_itself = body.body_type in (*COMMITTEE, BodyType.CELL)
     if owning.organization_id == body.organization_id:
         if body.body_type == BodyType.CONGRESS:
             return Issuer(owning.parent_name, body.name, body.letters or CONGRESS, owning.place, owning.name)

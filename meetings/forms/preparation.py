@@ -37,9 +37,11 @@ def bodies_for(user: User) -> Any:
 
 
 def minute_takers_for(user: User) -> Any:
-    return User.objects.filter(Q(pk__in=User.objects.with_role(Role.OFFICE)) | Q(pk=user.pk)).order_by(
-        "full_name"
-    )
+    """The office's staff, himself, and who belongs to an organisation he manages."""
+    own = PartyOrganization.objects.managed_by(user)
+    return User.objects.filter(
+        Q(pk__in=User.objects.with_role(Role.OFFICE)) | Q(pk=user.pk) | Q(member__organization__in=own)
+    ).order_by("full_name")
 
 
 def chairs_for(meeting: Meeting) -> Any:

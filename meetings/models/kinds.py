@@ -37,6 +37,7 @@ class ItemKind(models.TextChoices):
 
 class ClassSource(models.TextChoices):
     BODY = "body", "Thành viên của tập thể"
+    MEMBERS = "members", "Toàn thể đảng viên của chi bộ"
     HEADS = "heads", "Người đứng đầu các tổ chức trực thuộc"
     POSITION = "position", "Người giữ chức vụ"
     ORGANS = "organs", "Cán bộ các ban, Văn phòng, đoàn thể"

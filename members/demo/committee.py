@@ -133,6 +133,15 @@ def _bodies(root: PartyOrganization) -> dict[str, Body]:
     }
 
 
+def _cells_meet(unit: int) -> None:
+    """The cells of a unit hold meetings of their own, which its secretary sets up."""
+    cells = PartyOrganization.objects.under([unit]).filter(level=OrgLevel.CELL)
+    Body.objects.bulk_create(
+        Body(organization=cell, body_type=BodyType.CELL, name=cell.name, valid_from=cell.valid_from)
+        for cell in cells.in_tree_order()
+    )
+
+
 def _positions() -> dict[str, Position]:
     return {
         key: Position.objects.create(
@@ -217,6 +226,7 @@ def _appoint(
     office_cell = PartyOrganization.objects.get(level=OrgLevel.GRASSROOTS_CELL, code="CB43")
     chair, retiring, moved = _public_persons(office_cell)
     secretaries = _secretaries(register, root, pool)
+    _cells_meet(secretaries[0].organization.path[1])
     # Staff hold no seat that brings a right: a sample cadre must see what a cadre sees.
     taken = {holding.member_id for holding in register.holdings}
     staff = [member for member in pool if member.pk not in taken][:60]

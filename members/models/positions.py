@@ -26,6 +26,7 @@ class BodyType(models.TextChoices):
     OFFICE = "office", "Văn phòng"
     MASS_ORGANIZATION = "mass_organization", "Đoàn thể"
     CONGRESS = "congress", "Đại hội"
+    CELL = "cell", "Chi bộ"
 
 
 class Body(DatedModel):
