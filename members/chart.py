@@ -27,18 +27,24 @@ class Chart:
     real: list[Point]
     plan: Point | None
     before: list[Point]
+    #: What is counted over the year begins at nothing; what is there on a day does not.
+    begins_at_zero: bool
 
     @property
     def line(self) -> str:
-        return _line(self.real)
+        return self._line(self.real)
 
     @property
     def line_before(self) -> str:
-        return _line(self.before)
+        return self._line(self.before)
 
     @property
     def last(self) -> Point:
         return self.real[-1]
+
+    def _line(self, points: list[Point]) -> str:
+        begin = [Point(LEFT, BOTTOM, "")] if self.begins_at_zero else []
+        return " ".join(f"{point.x},{point.y}" for point in [*begin, *points])
 
 
 def cumulative(told: Told) -> Chart:
@@ -60,11 +66,8 @@ def cumulative(told: Told) -> Chart:
         real=[Point(x(month), y(total), str(total)) for month, total in enumerate(totals, start=1)],
         plan=Point(RIGHT, y(told.target), str(told.target)) if told.target else None,
         before=[Point(x(month), y(total), str(total)) for month, total in enumerate(before, start=1)],
+        begins_at_zero=not (told.figure and told.figure.definition.is_stock),
     )
-
-
-def _line(points: list[Point]) -> str:
-    return " ".join(f"{point.x},{point.y}" for point in [Point(LEFT, BOTTOM, ""), *points])
 
 
 def _round_up(value: int) -> int:

@@ -6,11 +6,12 @@ import datetime
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from members.balance import CODES, Balance
 from members.models import PartyOrganization
 from members.owning_committee import owning_committee_on
 from members.places import Names
 from members.report_figures import Told, by_code, year_before
-from members.statistics import Figure, percent
+from members.statistics import INDICATORS, Figure, Group, of_groups, percent
 from portal import dates, workbooks
 from portal.docx import Head, Heading, Paper, Signature, blank_number
 from portal.numbers import number
@@ -27,6 +28,8 @@ PARTS: list[tuple[str, list[tuple[str, ...]]]] = [
         [("awareness-courses", "awareness-learners"), ("new-member-courses", "new-member-learners")],
     ),
     ("Công tác kiểm tra", [("inspected-organizations", "inspected-members")]),
+    ("Biến động đảng viên", [(code,) for code in of_groups(Group.BALANCE)]),
+    ("Cơ cấu đảng viên", [(code,) for code in of_groups(Group.STRUCTURE)]),
 ]
 
 
@@ -106,13 +109,17 @@ def _text(account: Account) -> Iterator[Block | Heading]:
         f"{account.name} báo cáo kết quả {account.period} như sau:"
     )
     yield Heading("I", f"Kết quả {account.period}")
-    for place, (title, clauses) in enumerate(PARTS, start=1):
+    # A report sent before an indicator was counted says nothing of it.
+    parts = [part for part in PARTS if any(code in told for codes in part[1] for code in codes)]
+    for place, (title, clauses) in enumerate(parts, start=1):
         yield Heading(str(place), title)
         said = [_clause([told[code] for code in codes if code in told]) for codes in clauses]
         words = "; ".join(clause for clause in said if clause)
         yield paragraph(f"{_capital(words)}." if words else "Trong kỳ chưa có.")
         for one in (told[code] for codes in clauses for code in codes if code in told):
             yield from (paragraph(line, mark="-") for line in _remarks(one, account.until))
+    if all(code in told for code in CODES):
+        yield paragraph(Balance([told[code] for code in CODES]).sentence)
 
 
 def _clause(told: list[Told]) -> str:
@@ -146,7 +153,8 @@ def _remarks(one: Told, until: datetime.date) -> Iterator[str]:
         )
     if one.estimate is not None:
         yield f"{one.label}: ước cả kỳ {number(one.estimate)}."
-    if one.last_year is not None and (one.value or one.last_year):
+    is_result = INDICATORS[one.code].group == Group.RESULTS
+    if is_result and one.last_year is not None and (one.value or one.last_year):
         yield f"{one.label}: cùng kỳ năm trước {number(one.last_year)}, {one.change}."
 
 
@@ -209,8 +217,11 @@ def figures_book(account: Account) -> bytes:
 
 def _lines(told: Iterable[Told], until: datetime.date) -> Iterator[list[workbooks.Value] | workbooks.Band]:
     told = list(told)
-    yield workbooks.Band("Toàn bộ")
+    group: Group | None = None
     for place, one in enumerate(told, start=1):
+        if INDICATORS[one.code].group != group:
+            group = INDICATORS[one.code].group
+            yield workbooks.Band(group.label)
         yield [
             place,
             one.label,
@@ -221,7 +232,7 @@ def _lines(told: Iterable[Told], until: datetime.date) -> Iterator[list[workbook
             one.change,
         ]
     for one in told:
-        if one.figure and one.value:
+        if one.figure and one.value and one.figure.definition.is_split:
             yield workbooks.Band(one.label)
             yield from _shares(one.figure, until)
 

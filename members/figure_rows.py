@@ -21,11 +21,13 @@ from members.models import (
     PartyMember,
     PartyOrganization,
     TrainingCourse,
+    Transfer,
     User,
 )
 from members.permissions import manages
 from members.places import Names
-from members.statistics import Figure
+from members.statistics import Definition, Figure
+from portal.dates import day as day_words
 
 PAGE_SIZE = 100
 #: Units with fewer people than this in a figure are not named to outsiders (permissions: P76).
@@ -65,8 +67,18 @@ class _Fact:
     is_learner: bool = False
 
 
-def _fact(row: Any) -> _Fact:
+def _fact(row: Any, definition: Definition) -> _Fact:
     match row:
+        case Membership():
+            since = f"Sinh hoạt từ {day_words(row.valid_from)}"
+            return _Fact(_day_of(row, definition), row.organization, since, row.decision_number, row.member)
+        case PartyMember():
+            left = row.get_exit_reason_display()
+            return _Fact(_day_of(row, definition), row.organization, left, "", row)
+        case Transfer():
+            unit = getattr(row, definition.organization)
+            way = f"{row.get_kind_display()}: {row.origin} → {row.destination}"
+            return _Fact(row.moved_on, unit, way, row.decision_number, row.member)
         case Admission():
             return _Fact(row.admitted_on, row.organization, "", row.decision_number, row.member)
         case BadgeAward():
@@ -91,6 +103,11 @@ def _fact(row: Any) -> _Fact:
     raise TypeError(f"no figure counts {type(row).__name__}")
 
 
+def _day_of(row: Any, definition: Definition) -> datetime.date:
+    found: datetime.date = reduce(_step, definition.day.split("__"), row)
+    return found
+
+
 def page_of(figure: Figure, user: User, *, after: str = "") -> RowPage:
     """One page of the rows, newest first; a constant number of queries."""
     day = figure.definition.day
@@ -102,7 +119,7 @@ def page_of(figure: Figure, user: User, *, after: str = "") -> RowPage:
         )
     found = list(rows[: PAGE_SIZE + 1])
     shown = found[:PAGE_SIZE]
-    facts = _where_they_belonged([_fact(row) for row in shown])
+    facts = _where_they_belonged([_fact(row, figure.definition) for row in shown])
     units = _unit_names(figure, user, facts)
     records = _records(user, facts)
     names = _names(user, shown, facts, records)
@@ -119,7 +136,7 @@ def page_of(figure: Figure, user: User, *, after: str = "") -> RowPage:
             )
             for fact in facts
         ],
-        after=f"{reduce(_step, day.split('__'), last):%Y-%m-%d}.{last.pk}" if last else "",
+        after=f"{_day_of(last, figure.definition):%Y-%m-%d}.{last.pk}" if last else "",
     )
 
 

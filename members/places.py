@@ -45,6 +45,7 @@ class Places:
         #: Of those that stood elsewhere on some day of the period, and only of them.
         self.stays: dict[int, list[Stay]] = {}
         self._today: dict[int, Path] = {}
+        self._parts: dict[int, list[PartyOrganization]] = {}
         superiors: dict[int, list[tuple[datetime.date, int]]] = defaultdict(list)
         moved = OrganizationParent.objects.filter(valid_to__gte=since).values("organization")
         rows = OrganizationParent.objects.filter(organization__in=moved).order_by("valid_from")
@@ -98,6 +99,25 @@ class Places:
         today = Q(**{f"{organization}__path__contains": [head.pk]})
         return self._where(organization, day, today, lambda path: head.pk in path)
 
+    def outside(self, head: PartyOrganization, organization: str, day: str) -> Q:
+        """Rows whose `organization` was neither the head nor below it on their `day`, or is none of the
+        house."""
+        inside = self.below(head, organization, day)
+        nowhere = Q(**{f"{organization}__isnull": True})
+        # No condition at all: everybody of the house is inside.
+        return nowhere | ~inside if inside else nowhere
+
+    def crossings(self, head: PartyOrganization, *, into: bool) -> dict[datetime.date, list[int]]:
+        """Those handed over across the border of the head between the first day and the last, by the day
+        they came in or went out; who left and came back has stayed."""
+        found: dict[datetime.date, list[int]] = defaultdict(list)
+        for pk, stays in self.stays.items():
+            inside = [head.pk in stay.path for stay in stays]
+            if inside[0] != into and inside[-1] == into:
+                latest = max(place for place in range(1, len(stays)) if inside[place] != inside[place - 1])
+                found[stays[latest].first].append(pk)
+        return found
+
     def at(self, head: PartyOrganization, part: PartyOrganization, organization: str, day: str) -> Q:
         """Of the rows `below` the head, those that fall to one directly below it, or to the head itself."""
         if part.pk == head.pk:
@@ -124,7 +144,12 @@ class Places:
         return Case(*cases, default=default, output_field=BigIntegerField()) if cases else default
 
     def parts(self, head: PartyOrganization) -> list[PartyOrganization]:
-        """Those directly below the head on some day of the period."""
+        """Those directly below the head on some day of the period; asked once for all figures of a page."""
+        if head.pk not in self._parts:
+            self._parts[head.pk] = self._find_parts(head)
+        return self._parts[head.pk]
+
+    def _find_parts(self, head: PartyOrganization) -> list[PartyOrganization]:
         arrived = [
             pk for pk, stays in self.stays.items() if any(one.path[-2:-1] == (head.pk,) for one in stays)
         ]

@@ -10,8 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from members.models import PartyOrganization, PeriodicReport
-from members.places import Places
-from members.statistics import INDICATORS, Figure, figures, percent
+from members.statistics import INDICATORS, PUBLIC, Figure, figures, percent, year_places
 from portal.dates import months_later
 from portal.numbers import number
 
@@ -49,16 +48,26 @@ class Told:
         return INDICATORS[self.code].sentence.format(number(self.value))
 
 
-def told_today(organization: PartyOrganization, until: datetime.date) -> list[Told]:
-    """Counted now. A year before of which nothing at all was entered is not known, and no zero."""
+def told_today(
+    organization: PartyOrganization, until: datetime.date, codes: Iterable[str] = PUBLIC
+) -> list[Told]:
+    """Counted now. A year before of which nothing at all was entered is not known, and no zero; nor is the
+    number of members before the register began."""
     then_until = year_before(until)
-    places = Places(until.replace(month=1, day=1), until)
-    now = figures(organization, until, places=places)
-    earlier = Places(then_until.replace(month=1, day=1), then_until, roots=places.roots)
-    before = figures(organization, then_until, places=earlier)
-    is_known = any(then.value for then in before)
+    codes = tuple(codes)
+    places = year_places(until)
+    now = figures(organization, until, codes, places=places)
+    earlier = year_places(then_until, roots=places.roots)
+    before = figures(organization, then_until, codes, places=earlier)
+    is_known = any(then.value for then in before if not then.definition.is_stock)
+    has_members = any(then.value for then in before if then.definition.is_stock)
+
+    def last_year(then: Figure) -> int | None:
+        known = has_members if then.definition.is_stock else is_known
+        return then.value if known else None
+
     return [
-        Told(one.code, one.label, one.value, one.target, then.value if is_known else None, None, one, then)
+        Told(one.code, one.label, one.value, one.target, last_year(then), None, one, then)
         for one, then in zip(now, before, strict=True)
     ]
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from members.models import PeriodicReport, ReportedFigure
 from members.places import Names
-from members.statistics import Figure, figures
+from members.statistics import INDICATORS, Figure, figures
 from portal.numbers import number
 
 
@@ -48,7 +48,8 @@ class Compared:
 def compare(report: PeriodicReport) -> list[Compared]:
     """In the order of the report; a constant number of queries."""
     lines = list(report.figures.select_related("part"))
-    today = {one.code: one for one in figures(report.organization, report.until)}
+    codes = dict.fromkeys(line.indicator for line in lines if line.indicator in INDICATORS)
+    today = {one.code: one for one in figures(report.organization, report.until, codes)}
     return [
         _compared(line, lines, today.get(line.indicator))
         for line in lines
@@ -64,12 +65,16 @@ def _compared(whole: ReportedFigure, lines: list[ReportedFigure], today: Figure 
         target=whole.target,
         last_year=whole.last_year,
         estimate=next((line.value for line in of_it if line.is_estimate), None),
-        parts=_parts([line for line in of_it if line.part], today) if today else [],
+        parts=_parts([line for line in of_it if line.part], today)
+        if today and today.definition.is_split
+        else [],
     )
 
 
 def _parts(reported: list[ReportedFigure], today: Figure) -> list[Line]:
     """Those of the report first, then who has rows today and had none."""
+    if not reported and not today.value:
+        return []
     shares = {share.organization.pk: share for share in today.by_organization()}
     lines = []
     for line in reported:

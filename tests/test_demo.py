@@ -7,8 +7,10 @@ from django.core.management import call_command
 from sample import SIZE
 
 from meetings.models import Meeting, MeetingState
+from members.balance import CODES, Balance
 from members.demo.committee import WHO
 from members.models import OrgLevel, PartyMember, PartyOrganization, User
+from members.report_figures import by_code, told_today
 from members.roles import Role
 from members.statistics import figures
 
@@ -48,6 +50,14 @@ def test_sample_committee_is_whole(house):
         assert f">{number}</a>" in article.body
     for place in PartyOrganization.objects.select_related("parent"):
         assert place.path == [*(place.parent.path if place.parent else []), place.pk]
+
+
+@pytest.mark.parametrize("until", [datetime.date(2024, 9, 26), datetime.date(2025, 12, 31)])
+def test_members_of_the_sample_agree_with_who_came_and_went(house, until):
+    told = told_today(house, until, CODES)
+
+    assert Balance(told).difference == 0
+    assert by_code(told)["members-at-start"].value > 500
 
 
 def test_a_conference_is_being_held_with_both_desks_open(house, client):

@@ -183,7 +183,9 @@ def test_button_pressed_twice_sends_one_report(house):
 
 def test_page_says_how_many_figures_differ(house, signed_in):
     report = send(house)
-    admit("Trần Văn Ghi Muộn", house.a2)
+    Admission.objects.create(
+        member=house.p_a2, organization=house.a2, decision_number="12-QĐ", decision_on=DAY, admitted_on=DAY
+    )
 
     page = signed_in(house.sec_a).get(report.get_absolute_url()).content.decode()
 

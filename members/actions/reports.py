@@ -14,6 +14,7 @@ from members.models import PartyOrganization, PeriodicReport, ReportedFigure, Re
 from members.permissions import can_send_report
 from members.places import Names
 from members.report_figures import Told, told_today
+from members.statistics import INDICATORS
 from portal import audit
 
 NOT_YOURS = "Báo cáo do cấp ủy quản lý tổ chức gửi."
@@ -72,7 +73,7 @@ def send_report(
     )
     report.full_clean()
     report.save()
-    told = told_today(organization, until)
+    told = told_today(organization, until, INDICATORS)
     ReportedFigure.objects.bulk_create(line for one in told for line in _lines(report, one, estimates or {}))
     audit.record(
         "members.send_report",
@@ -88,7 +89,7 @@ def _lines(report: PeriodicReport, told: Told, estimates: Mapping[str, int]) -> 
     """The whole, each part that has something or was to have, and the estimate where there is one."""
     same = {"report": report, "indicator": told.code, "label": told.label}
     lines = [ReportedFigure(**same, value=told.value, target=told.target, last_year=told.last_year)]
-    found = told.figure.by_organization() if told.figure else []
+    found = told.figure.by_organization() if told.figure and told.figure.definition.is_split else []
     shares = [share for share in found if share.value or share.target]
     called = Names(share.organization for share in shares)
     for share in shares:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import random
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from members.demo.names import person
 from members.demo.record import fill_background
@@ -74,4 +74,6 @@ def admit_in(
         ["admission_decision_on", "admitted_on", "official_on", "born_on", "status", "card_number"],
         batch_size=200,
     )
+    since = PartyMember.objects.filter(pk=OuterRef("member")).values("admitted_on")
+    Membership.objects.filter(member__in=members).update(valid_from=Subquery(since))
     return members

@@ -12,7 +12,7 @@ from django.utils import timezone
 from members.actions.reports import send_refusal
 from members.forms.filters import AsksOrganization, organization_choice
 from members.models import PartyOrganization, ReportPeriod
-from members.statistics import INDICATORS
+from members.statistics import INDICATORS, PUBLIC, Group, of_groups
 from portal.dates import day
 from portal.forms import SHORT, DateField
 from portal.vietnamese.fields import NFCFormField
@@ -34,7 +34,9 @@ class PeriodForm(AsksOrganization):
     indicator = forms.ChoiceField(
         label="Xem theo tháng, theo tổ chức",
         required=False,
-        choices=[(code, definition.label) for code, definition in INDICATORS.items()],
+        choices=[
+            (group.label, [(code, INDICATORS[code].label) for code in of_groups(group)]) for group in Group
+        ],
     )
 
     def period(self) -> ReportPeriod:
@@ -93,9 +95,9 @@ class ReportForm(forms.Form):
         if version == 1:
             del self.fields["reason"]
         if until < period.last_day(year):
-            for code, definition in INDICATORS.items():
+            for code in PUBLIC:
                 self.fields[f"estimate-{code}"] = forms.IntegerField(
-                    label=definition.label,
+                    label=INDICATORS[code].label,
                     required=False,
                     min_value=0,
                     max_value=1_000_000,

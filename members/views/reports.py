@@ -17,7 +17,7 @@ from members.places import Names
 from members.report_figures import told_in, told_today
 from members.reported import compare
 from members.requests import SignedInRequest
-from members.statistics import figures
+from members.statistics import INDICATORS, figures
 from portal import audit, docx, workbooks
 from portal.dates import day
 from portal.files import attach
@@ -76,7 +76,7 @@ def send(request: SignedInRequest) -> HttpResponse:
         "name": Names([organization]).on(until, organization),
         "told_period": period.of(year),
         "until": until,
-        "figures": figures(organization, until),
+        "figures": figures(organization, until, INDICATORS),
         "earlier": earlier,
         "refusal": send_refusal(period, year, until),
         "period_end": period.last_day(year),
@@ -131,7 +131,7 @@ def export(request: SignedInRequest) -> HttpResponse:
         name=Names([organization]).on(until, organization),
         period=period_words(until),
         until=until,
-        told=told_today(organization, until),
+        told=told_today(organization, until, INDICATORS),
     )
     is_workbook = request.POST.get("dang") == "xlsx"
     audit.record(

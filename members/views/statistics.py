@@ -8,6 +8,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from members.balance import CODES, Balance
 from members.chart import cumulative
 from members.figure_rows import page_of
 from members.forms import FigureForm, PeriodForm
@@ -18,7 +19,7 @@ from members.places import Names
 from members.report_figures import by_code, told_today, year_before
 from members.requests import SignedInRequest
 from members.roles import Role
-from members.statistics import INDICATORS, figure
+from members.statistics import INDICATORS, PUBLIC, Group, figure, of_groups
 
 
 @require_safe
@@ -42,15 +43,22 @@ def overview(request: SignedInRequest) -> HttpResponse:
         return render(request, "members/statistics.html", {"form": form})
     organization = form.cleaned_data["organization"] or offered[0]
     until = form.day()
-    told = told_today(organization, until)
-    chosen = by_code(told)[form.indicator_code()]
+    told = told_today(organization, until, INDICATORS)
+    lines = by_code(told)
+    chosen = lines[form.indicator_code()]
     shares = chosen.figure.by_organization() if chosen.figure else []
     called = Names([organization, *(share.organization for share in shares)])
+    balance = Balance([lines[code] for code in CODES])
+    unexplained, more = balance.unexplained(user)
     context = {
         "form": form,
         "organization": organization,
         "until": until,
-        "told": told,
+        "told": [lines[code] for code in PUBLIC],
+        "balance": balance,
+        "unexplained": unexplained,
+        "unexplained_more": more,
+        "structure": [lines[code] for code in of_groups(Group.STRUCTURE)],
         "year_before": year_before(until),
         "chosen": chosen,
         "chart": cumulative(chosen),
@@ -64,13 +72,14 @@ def overview(request: SignedInRequest) -> HttpResponse:
 
 @require_safe
 def rows(request: SignedInRequest, code: str) -> HttpResponse:
-    """The rows one number counts; the committee's own are for the whole house, without names."""
+    """The rows one number counts; the committee's own results are for the whole house, without names."""
     user = request.user
     form = FigureForm(request.GET, organizations=PartyOrganization.objects.visible_to(user))
     if code not in INDICATORS or not form.is_valid():
         raise Http404
     organization = form.cleaned_data["organization"]
-    if organization.pk != owning_committee().organization_id and not manages(user, organization):
+    is_open = INDICATORS[code].is_public and organization.pk == owning_committee().organization_id
+    if not is_open and not manages(user, organization):
         if can_see_statistics(user):
             raise Http404
         raise PermissionDenied("Số liệu của tổ chức này chỉ mở cho cấp ủy quản lý tổ chức.")

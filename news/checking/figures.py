@@ -12,7 +12,7 @@ from django.urls import Resolver404, resolve
 
 from members.models import PartyOrganization
 from members.owning_committee import owning_committee
-from members.statistics import INDICATORS, Figure, figure
+from members.statistics import PUBLIC, Figure, figure
 from news.checking.findings import Finding
 from news.checking.outline import Line, Outline
 from news.checking.records import Records
@@ -79,12 +79,8 @@ def _figure_at(href: str) -> Figure | None:
     except (Resolver404, KeyError, ValueError):
         return None
     code = match.kwargs.get("code")
-    # Figures of other organisations are for those who manage them.
-    if (
-        match.view_name != "members:figure"
-        or code not in INDICATORS
-        or pk != owning_committee().organization_id
-    ):
+    # Figures of other organisations, and those of the members, are for those who manage them.
+    if match.view_name != "members:figure" or code not in PUBLIC or pk != owning_committee().organization_id:
         return None
     organization = PartyOrganization.objects.filter(pk=pk).first()
     return figure(code, organization, until) if organization else None

@@ -1,6 +1,5 @@
-"""The figures an office reports: each is one query and one Vietnamese sentence (domain §5).
+"""A `Figure` is an indicator counted for one organisation with all below it, from 1 January to a day.
 
-A `Figure` is an indicator counted for one organisation with all below it, from 1 January to a day.
 The number and the rows behind its link are the same object, so they can't differ:
 `figure.value == figure.rows().count()`. Each row counts where its organisation stood on the row's day,
 so a figure once reported stays what it was after any reorganisation (docs/decisions/0017).
@@ -9,29 +8,22 @@ so a figure once reported stays what it was after any reorganisation (docs/decis
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property
 from urllib.parse import urlencode
 
 from django.db import models
-from django.db.models import Count, QuerySet, Subquery, Value
-from django.db.models.functions import Coalesce, ExtractMonth
+from django.db.models import Count, DateField, F, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce, ExtractMonth, Greatest
 from django.urls import reverse
 
-from members.models import (
-    Admission,
-    BadgeAward,
-    CourseKind,
-    Enrollment,
-    Indicator,
-    InspectionSubject,
-    PartyOrganization,
-    Target,
-    TrainingCourse,
-)
+from members.models import Indicator, PartyOrganization, Target
 from members.places import Names, Places
+from members.statistics.definitions import A_DAY, Definition, Stock, everybody
+from members.statistics.indicators import INDICATORS, PUBLIC
+from portal.dates import months_later
 
 
 class Pace(models.TextChoices):
@@ -40,117 +32,6 @@ class Pace(models.TextChoices):
     AHEAD = "ahead", "Vượt kỳ vọng"
     ON_TIME = "on_time", "Đúng kỳ vọng"
     BEHIND = "behind", "Chậm so với kỳ vọng"
-
-
-@dataclass(frozen=True)
-class Definition:
-    """What is counted: the rows, their day, and the organisation each counts for."""
-
-    code: str
-    label: str
-    sentence: str
-    unit: str
-    all_rows: Callable[[], QuerySet]  # type: ignore[type-arg]
-    day: str
-    organization: str = "organization"
-    #: Each row is a person: few rows of a small unit would tell who (permissions: P76).
-    counts_people: bool = True
-
-
-INDICATORS = {
-    definition.code: definition
-    for definition in [
-        Definition(
-            code="admissions",
-            label="Đảng viên mới kết nạp",
-            sentence="kết nạp {} đảng viên mới",
-            unit="đảng viên",
-            all_rows=lambda: Admission.objects.select_related("member", "organization"),
-            day="admitted_on",
-        ),
-        Definition(
-            code="badges",
-            label="Đảng viên được trao Huy hiệu Đảng",
-            sentence="trao tặng Huy hiệu Đảng cho {} đồng chí",
-            unit="đồng chí",
-            all_rows=lambda: BadgeAward.objects.select_related("member", "organization"),
-            day="awarded_on",
-        ),
-        Definition(
-            code="awareness-courses",
-            label="Lớp bồi dưỡng nhận thức về Đảng",
-            sentence="tổ chức {} lớp bồi dưỡng nhận thức về Đảng",
-            unit="lớp",
-            all_rows=lambda: _courses(CourseKind.AWARENESS),
-            day="ends_on",
-            counts_people=False,
-        ),
-        Definition(
-            code="awareness-learners",
-            label="Học viên lớp bồi dưỡng nhận thức về Đảng",
-            sentence="cho {} quần chúng, đoàn viên ưu tú",
-            unit="học viên",
-            all_rows=lambda: _learners(CourseKind.AWARENESS),
-            day="course__ends_on",
-            organization="course__organization",
-        ),
-        Definition(
-            code="new-member-courses",
-            label="Lớp bồi dưỡng lý luận chính trị cho đảng viên mới",
-            sentence="{} lớp bồi dưỡng lý luận chính trị",
-            unit="lớp",
-            all_rows=lambda: _courses(CourseKind.NEW_MEMBERS),
-            day="ends_on",
-            counts_people=False,
-        ),
-        Definition(
-            code="new-member-learners",
-            label="Học viên lớp lý luận chính trị cho đảng viên mới",
-            sentence="cho {} đảng viên mới",
-            unit="học viên",
-            all_rows=lambda: _learners(CourseKind.NEW_MEMBERS),
-            day="course__ends_on",
-            organization="course__organization",
-        ),
-        Definition(
-            code="inspected-organizations",
-            label="Tổ chức đảng được kiểm tra",
-            sentence="kiểm tra {} tổ chức đảng",
-            unit="tổ chức đảng",
-            # One inspection may have several subjects: subjects are counted, not sessions (§5.3).
-            all_rows=lambda: _subjects().filter(organization__isnull=False),
-            day="inspection__concluded_on",
-            organization="inspection__organization",
-            counts_people=False,
-        ),
-        Definition(
-            code="inspected-members",
-            label="Đảng viên được kiểm tra",
-            sentence="và {} đảng viên",
-            unit="đảng viên",
-            all_rows=lambda: _subjects().filter(member__isnull=False),
-            day="inspection__concluded_on",
-            organization="inspection__organization",
-        ),
-    ]
-}
-
-#: The five figures of the committee's news and home page; each learner belongs to the class before.
-PRINCIPAL = ("admissions", "badges", "awareness-learners", "new-member-learners", "inspected-organizations")
-
-
-def _courses(kind: CourseKind) -> QuerySet[TrainingCourse]:
-    return TrainingCourse.objects.filter(kind=kind).select_related("organization")
-
-
-def _learners(kind: CourseKind) -> QuerySet[Enrollment]:
-    return Enrollment.objects.filter(course__kind=kind).select_related(
-        "course__organization", "member__organization", "candidate__organization"
-    )
-
-
-def _subjects() -> QuerySet[InspectionSubject]:
-    return InspectionSubject.objects.select_related("inspection__organization", "organization", "member")
 
 
 @dataclass(frozen=True)
@@ -182,19 +63,26 @@ class Figure:
     def since(self) -> datetime.date:
         return self.until.replace(month=1, day=1)
 
+    @property
+    def day_counted(self) -> datetime.date:
+        """The day a stock tells of."""
+        assert isinstance(self.definition, Stock)
+        return self.definition.counted_on(self.since, self.until)
+
     def rows(self) -> QuerySet:  # type: ignore[type-arg]
         """The rows counted, newest first."""
-        day, organization = self.definition.day, self.definition.organization
-        where = self.standing.below(self.organization, organization, day)
+        definition, places = self.definition, self.standing
+        rows = definition.rows_of(places, self.organization, self.since, self.until)
         if self.part:
-            where &= self.standing.at(self.organization, self.part, organization, day)
-        in_period = {f"{day}__gte": self.since, f"{day}__lte": self.until}
-        return self.definition.all_rows().filter(where, **in_period).order_by(f"-{day}", "-pk")
+            rows = rows.filter(
+                places.at(self.organization, self.part, definition.organization, definition.day)
+            )
+        return rows.order_by(f"-{definition.day}", "-pk")
 
     @cached_property
     def standing(self) -> Places:
         """Where organisations stood in the period."""
-        return self.places or Places(self.since, self.until)
+        return self.places or year_places(self.until)
 
     @cached_property
     def value(self) -> int:
@@ -256,10 +144,17 @@ class Figure:
         return f"{reverse('members:figure', args=[self.code])}?{urlencode(asked)}"
 
     def by_month(self) -> list[int]:
-        """Cumulative at each month's end, up to the month of `until`."""
+        """Cumulative at each month's end, up to the month of `until`; a stock as it stood then."""
+        if self.definition.is_stock:
+            ends = [
+                min(months_later(self.since, month) - A_DAY, self.until)
+                for month in range(1, self.until.month + 1)
+            ]
+            return _counted([replace(self, until=end, places=self.standing) for end in ends])
         counted = dict(
             self.rows()
-            .annotate(month=ExtractMonth(self.definition.day))
+            # Who left with the last day of the year before has left in the first month.
+            .annotate(month=ExtractMonth(Greatest(F(self.definition.day), Value(self.since, DateField()))))
             .order_by()
             .values_list("month")
             .annotate(rows=Count("pk"))
@@ -284,7 +179,12 @@ class Figure:
                     organization__in=parts, indicator=self.code, year=self.until.year
                 ).values_list("organization", "value")
             )
-        shares = [Share(one, counted.get(one.pk, 0), targets.get(one.pk), self) for one in parts]
+        shares = [
+            Share(one, counted.get(one.pk, 0), targets.get(one.pk), self)
+            for one in parts
+            # Who was there on the eve of the period only, is told where something counts for it.
+            if one.pk in counted or one.valid_to is None or one.valid_to >= self.since
+        ]
         if rest := sum(counted.values()) - sum(share.value for share in shares):
             shares.append(Share(self.organization, rest, None, self))
         return shares
@@ -317,7 +217,8 @@ class Share:
     def url(self) -> str:
         """The rows of this part: its own figure, unless it was elsewhere for a while."""
         whole = self.whole
-        if self.is_own or not whole.standing.stayed(self.organization, whole.organization):
+        has_border = whole.definition.has_border
+        if self.is_own or has_border or not whole.standing.stayed(self.organization, whole.organization):
             return replace(whole, part=self.organization).url
         return Figure(whole.definition, self.organization, whole.until).url
 
@@ -337,19 +238,57 @@ def figure(
 def figures(
     organization: PartyOrganization,
     until: datetime.date,
-    codes: Iterable[str] = tuple(INDICATORS),
+    codes: Iterable[str] = PUBLIC,
     *,
     places: Places | None = None,
 ) -> list[Figure]:
-    """Several figures, counted together in one query, after what has moved since."""
-    places = places or Places(until.replace(month=1, day=1), until)
+    """Several figures, counted together after what has moved since: the rows in one query, the members
+    there on a day in one for each day."""
+    places = places or year_places(until)
     wanted = [figure(code, organization, until, places=places) for code in codes]
-    counts = [_count_of(one.rows()) for one in wanted]
-    (values,) = PartyOrganization.objects.filter(pk=organization.pk).values_list(*counts)
-    for one, value in zip(wanted, values, strict=True):
-        # Where `cached_property` would keep it.
-        one.__dict__["value"] = value
+    for at_start in (True, False):
+        _count_members(wanted, at_start=at_start)
+    flows = [one for one in wanted if not one.definition.is_stock]
+    for one, value in zip(flows, _counted(flows), strict=True):
+        _keep(one, value)
     return wanted
+
+
+def year_places(until: datetime.date, *, roots: frozenset[int] | None = None) -> Places:
+    """From the eve of the year, on which it is counted who was there at its beginning."""
+    return Places(until.replace(month=1, day=1) - A_DAY, until, roots=roots)
+
+
+def _count_members(wanted: list[Figure], *, at_start: bool) -> None:
+    """All of one day in one pass over its members."""
+    asked = [
+        (one, one.definition)
+        for one in wanted
+        if isinstance(one.definition, Stock) and one.definition.is_at_start == at_start
+    ]
+    if not asked:
+        return
+    first, stock = asked[0]
+    day = stock.counted_on(first.since, first.until)
+    everyone = replace(first, definition=replace(stock, among=everybody)).rows().order_by()
+    who = {f"n{place}": definition.among(day) for place, (_, definition) in enumerate(asked)}
+    values = everyone.aggregate(**{name: Count("pk", filter=among or None) for name, among in who.items()})
+    for place, (one, _) in enumerate(asked):
+        _keep(one, values[f"n{place}"])
+
+
+def _counted(wanted: list[Figure]) -> list[int]:
+    """The values of several figures of one organisation, in one query."""
+    if not wanted:
+        return []
+    counts = [_count_of(one.rows()) for one in wanted]
+    (values,) = PartyOrganization.objects.filter(pk=wanted[0].organization.pk).values_list(*counts)
+    return list(values)
+
+
+def _keep(one: Figure, value: int) -> None:
+    """Where `cached_property` would keep it."""
+    one.__dict__["value"] = value
 
 
 def _count_of(rows: QuerySet) -> Coalesce:  # type: ignore[type-arg]

@@ -1,0 +1,20 @@
+"""The figures an office reports: each is one query and one Vietnamese sentence (domain §5)."""
+
+from members.statistics.definitions import Definition, Group
+from members.statistics.figures import Figure, Pace, Share, figure, figures, percent, year_places
+from members.statistics.indicators import INDICATORS, PUBLIC, of_groups
+
+__all__ = [
+    "INDICATORS",
+    "PUBLIC",
+    "Definition",
+    "Figure",
+    "Group",
+    "Pace",
+    "Share",
+    "figure",
+    "figures",
+    "of_groups",
+    "percent",
+    "year_places",
+]
