@@ -178,6 +178,16 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": timedelta(seconds=30),
         "options": {"expires": 30},
     },
+    "seal-audit": {
+        "task": "portal.tasks.seal_audit",
+        "schedule": timedelta(minutes=1),
+        "options": {"expires": 50},
+    },
+    "check-audit": {
+        "task": "portal.tasks.check_audit",
+        "schedule": crontab(hour=3, minute=40),
+        "options": {"expires": 3600},
+    },
     "run-waiting-imports": {
         "task": "members.tasks.run_waiting_imports",
         "schedule": timedelta(minutes=1),

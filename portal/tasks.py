@@ -6,6 +6,7 @@ import logging
 
 from celery import shared_task
 
+from portal.audit import chain
 from portal.delivery import drain, sweep
 from portal.outbox import invariants
 from portal.outbox.nudging import nudge
@@ -38,6 +39,23 @@ def rebuild_search() -> int:
 @shared_task
 def sweep_outbox() -> None:
     sweep()
+
+
+@shared_task
+def seal_audit() -> int:
+    """Join new lines of the trail to its chain."""
+    return chain.seal()
+
+
+@shared_task
+def check_audit() -> bool:
+    """Every night: the head goes into the log, outside the database; a broken chain is said aloud."""
+    verdict = chain.verify()
+    if verdict.holds:
+        logger.info("Audit: %s Head %s", verdict.sentence, verdict.head)
+    else:
+        logger.error("Audit: %s", verdict.sentence)
+    return verdict.holds
 
 
 @shared_task

@@ -1,6 +1,6 @@
 """What all apps stand on: the audit trail, notices and their way out."""
 
-from portal.models.audit import AuditEntry
+from portal.models.audit import AuditEntry, AuditSeal
 from portal.models.deliveries import Channel, ChannelBreaker, Delivery, DeliveryState
 from portal.models.holidays import Holiday
 from portal.models.images import RichTextImage
@@ -10,6 +10,7 @@ from portal.models.search import FileReading, SearchEntry, SearchSynonym
 
 __all__ = [
     "AuditEntry",
+    "AuditSeal",
     "Channel",
     "ChannelBreaker",
     "Delivery",

@@ -10,6 +10,15 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.utils import timezone
 
+#: The hash of a line's content in SQL, the same for the trigger that keeps it and the check that asks it.
+#: A null entry gives null.
+CONTENT_OF = (
+    "encode(sha256(convert_to(CASE WHEN {row}.id IS NOT NULL THEN jsonb_build_array("
+    "{row}.id, extract(epoch FROM {row}.at), {row}.actor_id, {row}.action, {row}.about_type_id, "
+    "{row}.about_id, {row}.about_text, {row}.summary, {row}.changes, {row}.ip, {row}.request_id"
+    ")::text END, 'UTF8')), 'hex')"
+)
+
 
 class AuditQuerySet(models.QuerySet["AuditEntry"]):
     def about(self, thing: models.Model) -> Self:
@@ -56,9 +65,64 @@ class AuditEntry(models.Model):
             models.Index(fields=["-at", "-id"], name="audit_newest"),
         ]
         triggers = [
-            pgtrigger.Protect(name="audit_is_written_once", operation=pgtrigger.Update | pgtrigger.Delete)
+            pgtrigger.Protect(name="audit_is_written_once", operation=pgtrigger.Update | pgtrigger.Delete),
+            pgtrigger.Trigger(
+                name="audit_content_is_kept",
+                operation=pgtrigger.Insert,
+                when=pgtrigger.After,
+                func=(
+                    "INSERT INTO portal_auditseal (entry_id, content, chain) "
+                    f"VALUES (NEW.id, {CONTENT_OF.format(row='NEW')}, '') "
+                    "ON CONFLICT DO NOTHING; RETURN NULL;"
+                ),
+            ),
         ]
 
     def __str__(self) -> str:
         # Not what it is about: whoever runs the trail may not know that.
         return f"Dòng nhật ký số {self.pk}"
+
+
+class AuditSeal(models.Model):
+    """The hash of one line, written with it by the database, and its place in the chain (ADR 0019).
+
+    No foreign key binds it: a line that somebody takes out leaves its seal behind, and is missed.
+    """
+
+    entry = models.OneToOneField(
+        AuditEntry,
+        on_delete=models.DO_NOTHING,
+        primary_key=True,
+        db_constraint=False,
+        related_name="seal",
+    )
+    content = models.CharField(max_length=64)
+    #: Empty until the line is joined to the chain; then counted from 1 without gaps.
+    position = models.PositiveBigIntegerField(null=True, unique=True)
+    chain = models.CharField(max_length=64, blank=True, default="")
+
+    class Meta:
+        verbose_name = "mắt xích nhật ký"
+        verbose_name_plural = "chuỗi nhật ký"
+        ordering = ["position"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(position__isnull=True, chain="")
+                | (models.Q(position__isnull=False) & ~models.Q(chain="")),
+                name="sealed_in_its_place",
+            )
+        ]
+        indexes = [
+            models.Index("entry", name="audit_waiting_for_seal", condition=models.Q(position__isnull=True))
+        ]
+        triggers = [
+            pgtrigger.Protect(name="audit_seal_stays", operation=pgtrigger.Delete),
+            pgtrigger.Protect(
+                name="audit_seal_is_written_once",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(old__position__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Mắt xích số {self.position}"
