@@ -20,6 +20,7 @@ from members.models import (
     InspectionSubject,
     OrgLevel,
     OwningCommittee,
+    PartyOrganization,
     Target,
     TrainingCourse,
 )
@@ -197,6 +198,16 @@ def test_statistics_page_shows_the_own_part_only(house, signed_in):
     assert answer.context["organization"] == house.a
     assert answer.context["chosen"].value == 5  # up to 30/9, so the one of 27/9 as well
     assert house.b.name not in answer.content.decode()
+
+
+def test_ended_organisation_is_offered_as_one(house, signed_in):
+    grant(house.off, Role.SECRETARY, house.r)
+    PartyOrganization.objects.filter(pk=house.b.pk).update(valid_to=datetime.date(2025, 2, 28))
+
+    page = signed_in(house.off).get(reverse("members:statistics"))
+
+    offered = [str(label) for _, label in page.context["form"].fields["organization"].choices]
+    assert offered == [house.r.name, house.a.name, f"{house.b.name} (đã kết thúc 28/02/2025)"]
 
 
 @pytest.mark.parametrize(("who", "status"), [("mem_a1", 403), ("off", 403), ("sec_a", 404), ("sec_b", 200)])

@@ -5,16 +5,28 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 
 from members.models import PartyOrganization
+from portal.dates import day
 from portal.forms import SHORT
 
 A_YEAR = "Năm gồm bốn chữ số, ví dụ 2026."
 
 
-def organization_choice(everywhere: str | None = None) -> forms.ModelChoiceField[PartyOrganization]:
+class OrganizationChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """One that has ended stays to be chosen, for its old figures, and says so."""
+
+    def label_from_instance(self, organization: PartyOrganization) -> str:
+        ended = organization.valid_to
+        if ended is None or ended >= timezone.localdate():
+            return organization.name
+        return f"{organization.name} (đã kết thúc {day(ended)})"
+
+
+def organization_choice(everywhere: str | None = None) -> OrganizationChoice:
     """For a form that `AsksOrganization`; `everywhere` names the choice of none."""
-    return forms.ModelChoiceField(
+    return OrganizationChoice(
         PartyOrganization.objects.none(), label="Tổ chức đảng", required=False, empty_label=everywhere
     )
 
