@@ -49,7 +49,7 @@ _PERMISSIONS: dict[str, set[str]] = {
         | _on("portal", "notice delivery", "view")
         | _on("members", "body term position positionholding partyorganization", "view")
     ),
-    Role.EDITOR: _on("news", "article attachment")
+    Role.EDITOR: _on("news", "article attachment tag series")
     | _on("portal", "searchsynonym")
     | _on("news", "category", "view"),
     Role.SECRETARY: (

@@ -12,7 +12,7 @@ from django.shortcuts import redirect
 from django.utils.safestring import SafeString
 
 from news import actions
-from news.models import Article, Attachment, Category
+from news.models import Article, Attachment, Category, Series, Tag
 from portal.admin import PortalModelAdmin, ReadOnlyModelAdmin
 from portal.search.keys import search_key
 from portal.templatetags.portal import state
@@ -72,6 +72,21 @@ class AttachmentAdmin(ReadOnlyModelAdmin):
     list_select_related = ["article"]
     fields = ["article", "name", "size", "created_at"]
     search_fields = ["name"]
+
+
+@admin.register(Tag, Series)
+class TopicAdmin(PortalModelAdmin):
+    """A name is mended here for all its items; its address stays."""
+
+    list_display = ["name", "slug"]
+    fields = ["name"]
+    search_fields = ["search_title"]
+    search_help_text = "Không cần gõ dấu."
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        return super().get_search_results(request, queryset, search_key(search_term))
 
 
 @admin.register(Category)

@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from members.models import User
 from members.roles import Role
-from news.models import Category
+from news.models import Category, Series, Tag
 
 
 class Heading(NamedTuple):
@@ -34,6 +34,8 @@ KEPT_SECONDS = 90
 
 
 @receiver([post_save, post_delete], sender=Category)
+@receiver([post_save, post_delete], sender=Series)
+@receiver([post_save, post_delete], sender=Tag)
 def renew(**kwargs: object) -> None:
     """Everything kept is out of date once this transaction is committed, and not before."""
     transaction.on_commit(partial(cache.set, KEY, token_hex(8), None), robust=True)

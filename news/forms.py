@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.urls import reverse_lazy
 from django.utils import timezone
 
 from members.models import PartyOrganization, User
@@ -306,6 +308,40 @@ class DisplayForm(forms.Form):
         required=False,
         help_text="Sau ngày này cổng tự gỡ bài, ví dụ thông báo đăng ký đã hết hạn. Để trống là hiện mãi.",
     )
+
+
+class TopicsForm(forms.Form):
+    """Tags and series by name, with those there are already suggested while typing."""
+
+    tags = NFCFormField(
+        label="Thẻ",
+        required=False,
+        max_length=900,
+        help_text="Vài từ ngắn, cách nhau bằng dấu phẩy, ví dụ: kết nạp đảng viên, chuyển đổi số.",
+        widget=forms.TextInput(
+            attrs={
+                "autocomplete": "off",
+                "data-suggest": reverse_lazy("news:suggest_tags"),
+                "data-pick": ",",
+            }
+        ),
+    )
+    series = NFCFormField(
+        label="Loạt bài",
+        required=False,
+        max_length=80,
+        help_text="Bài này là một kỳ của loạt nào. Để trống nếu đứng riêng.",
+        widget=forms.TextInput(
+            attrs={
+                "autocomplete": "off",
+                "data-suggest": reverse_lazy("news:suggest_series"),
+                "data-pick": "",
+            }
+        ),
+    )
+
+    def clean_tags(self) -> list[str]:
+        return [name for part in re.split("[,;]", self.cleaned_data["tags"]) if (name := part.strip())]
 
 
 class PublishForm(forms.Form):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, ClassVar
 
 from django.core.files.base import File
 from django.db.models import Q, QuerySet
@@ -11,7 +11,8 @@ from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 
 from members.models import User
-from news.models import Article, ArticleState, Attachment, Directive
+from news.models import Article, ArticleState, Attachment, Directive, Series, Tag
+from news.models.topics import Topic
 from portal.search import index
 from portal.search.excerpts import marked
 from portal.search.finding import SHOWN, find
@@ -109,8 +110,35 @@ class DocumentSource(IndexedSource):
         return (attachment.file, attachment.name) if attachment else None
 
 
+class TopicSource(IndexedSource):
+    """By name; the page behind it lists the items."""
+
+    code = "chu-de"
+    label = "Thẻ và loạt bài"
+    has_time = False
+    has_organization = False
+    KINDS: ClassVar[dict[type[Topic], str]] = {Tag: "news.tag", Series: "news.series"}
+
+    def visible(self, user: User) -> dict[str, QuerySet[Any, Any]]:
+        return {kind: model.objects.visible_to(user) for model, kind in self.KINDS.items()}
+
+    def entries(self) -> Iterable[tuple[str, Iterable[Any]]]:
+        for model, kind in self.KINDS.items():
+            yield kind, model.objects.iterator()
+
+    def index(self, row: Topic) -> None:
+        index.put(self.KINDS[type(row)], row.pk, title=row.name, url=row.get_absolute_url(), note=row.label)
+
+
 register(ArticleSource())
 documents = register(DocumentSource())
+topics = register(TopicSource())
+
+
+@receiver(post_save, sender=Series)
+@receiver(post_save, sender=Tag)
+def keep_topic(instance: Any, **kwargs: object) -> None:
+    topics.index(instance)  # type: ignore[attr-defined]
 
 
 @receiver(post_save, sender=Directive)

@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from news.views import approval, archive, desk, feeds, gallery, history, reading, readings, saved, writing
+from news.views import (
+    approval,
+    archive,
+    desk,
+    feeds,
+    gallery,
+    history,
+    reading,
+    readings,
+    saved,
+    topics,
+    writing,
+)
 
 app_name = "news"
 
@@ -17,6 +29,9 @@ urlpatterns = [
     path("bien-tap/<int:pk>/lich-su/", history.history, name="history"),
     path("bien-tap/<int:pk>/lich-su/<int:version>/lay-lai/", history.restore, name="restore"),
     path("bien-tap/<int:pk>/ghim/", approval.display, name="display"),
+    path("bien-tap/<int:pk>/the/", topics.choose, name="topics"),
+    path("bien-tap/goi-y/the/", topics.suggest_tags, name="suggest_tags"),
+    path("bien-tap/goi-y/loat-bai/", topics.suggest_series, name="suggest_series"),
     path("bien-tap/<int:pk>/bo-anh/", gallery.gallery, name="gallery"),
     path("bien-tap/<int:pk>/bo-anh/<int:photo>/", gallery.change, name="change_photo"),
     path("bien-tap/<int:pk>/gop-y/", history.comment, name="comment"),
@@ -40,6 +55,8 @@ urlpatterns = [
     path("nguon-tin/<str:token>.xml", feeds.feed, name="feed"),
     path("luu-tru/", archive.years, name="archive"),
     path("luu-tru/<int:year>-<int:month>/", archive.month, name="month"),
+    path("the/<slug:slug>/", topics.tag, name="tag"),
+    path("loat-bai/<slug:slug>/", topics.series, name="series"),
     path("da-luu/", saved.saved, name="saved"),
     path("da-luu/<int:pk>/luu/", saved.save, name="save_article"),
     path("da-luu/<int:pk>/bo/", saved.forget, name="forget_article"),

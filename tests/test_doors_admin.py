@@ -50,6 +50,8 @@ REGISTERS: dict[str, dict[str, set[str]]] = {
     "news_article": {EDI: WRITE},
     "news_attachment": {EDI: LOOK},
     "news_category": {ADM: WRITE, EDI: LOOK},
+    "news_tag": {EDI: WRITE},
+    "news_series": {EDI: WRITE},
 }
 STAFF = [SEC, OFF, EDI, ADM]
 

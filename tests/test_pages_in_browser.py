@@ -27,7 +27,7 @@ from meetings.actions import conclusions, extensions, minutes, roll_call, tasks
 from meetings.models import ConclusionKind, ItemKind, Task
 from members.actions.reports import send_report
 from members.models import CourseKind, Enrollment, ReportPeriod, TrainingCourse, User
-from news.actions import add_photo, approve, require_reading, save_article, submit_for_approval
+from news.actions import add_photo, approve, require_reading, save_article, set_topics, submit_for_approval
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -59,6 +59,8 @@ PAGES = {
         "/tin-tuc/da-luu/",
         "/tin-tuc/luu-tru/",
         "/tin-tuc/luu-tru/2024-9/",
+        "/tin-tuc/the/ket-nap/",
+        "/tin-tuc/loat-bai/dai-hoi-cac-chi-bo/",
         "/tin-tuc/quan-triet/{study}/",
         "/tai-khoan/",
         "/tai-khoan/mat-khau/",
@@ -156,6 +158,7 @@ PAGES = {
         "/tin-tuc/bien-tap/{draft}/giao-doc/",
         "/tin-tuc/bien-tap/{draft}/bo-anh/",
         "/tin-tuc/bien-tap/{article}/ghim/",
+        "/tin-tuc/bien-tap/{article}/the/",
         "/tin-tuc/{slug_draft}/",
         "/tin-tuc/bien-tap/{article}/van-ban/",
         "/tin-tuc/quan-triet/{study}/",
@@ -219,6 +222,7 @@ def reader(
 @pytest.fixture
 def addresses(conferences: Conferences, cast: Cast, edi2: User) -> dict[str, object]:
     article = publish(write(cast.edi, "Hội nghị lần thứ 20"), by=edi2)
+    set_topics(article, by=cast.edi, tags=["kết nạp", "đại hội"], series="Đại hội các chi bộ")
     save_article(article, by=cast.mem_a1)
     draft = write(cast.edi, "Bài còn lỗi", body=FAULTY)
     task = task_given(cast)

@@ -21,6 +21,7 @@ from news.actions.reminders import remind_overdue
 from news.actions.saved import forget_article, save_article
 from news.actions.submission import return_with_reason, submit_for_approval, submit_for_editing
 from news.actions.text import EditConflict, begin_draft, create_draft, edit, restore, save_typing
+from news.actions.topics import set_topics
 
 __all__ = [
     "EditConflict",
@@ -53,6 +54,7 @@ __all__ = [
     "save_article",
     "save_typing",
     "set_display",
+    "set_topics",
     "settle_comment",
     "submit_for_approval",
     "submit_for_editing",

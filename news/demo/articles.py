@@ -12,6 +12,17 @@ from news.models import Article, ArticleState, Category
 from news.slugs import unique_slug
 from portal import dates
 
+#: Of the items in a column: the words they are found by.
+TAGS = {
+    "tin-hoat-dong": ("kết nạp đảng viên", "bồi dưỡng"),
+    "thong-bao": ("báo cáo", "chuyển đổi số"),
+    "xay-dung-dang": ("tổ chức cơ sở đảng", "đảng viên dự bị"),
+    "kiem-tra-giam-sat": ("kiểm tra giám sát",),
+    "dan-van-doan-the": ("chuyển đổi số", "đoàn thể"),
+    "hoc-tap-va-lam-theo-bac": ("nêu gương",),
+}
+SERIES = {"hoc-tap-va-lam-theo-bac": "Mỗi chi bộ một việc làm theo Bác"}
+
 #: (column, days ago, title, lead, paragraphs)
 ITEMS: tuple[tuple[str, int, str, str, tuple[str, ...]], ...] = (
     (
@@ -127,6 +138,7 @@ def publish_samples(*, author: User, approver: User) -> None:
             body="".join(f"<p>{paragraph}</p>" for paragraph in paragraphs),
             source="Dữ liệu mẫu",
         )
+        actions.set_topics(article, by=author, tags=TAGS[slug], series=SERIES.get(slug, ""))
         article = actions.submit_for_approval(article, by=author)
         published_at = now - datetime.timedelta(days=days_ago, hours=1)
         actions.approve_and_publish(article, by=approver, version=article.version, published_at=published_at)

@@ -12,6 +12,7 @@ from news.models.directives import (
 from news.models.photos import Photo
 from news.models.pictures import Focus, Rendition
 from news.models.reading import NewsFeed, SavedArticle
+from news.models.topics import Series, Tag
 
 __all__ = [
     "Acknowledgement",
@@ -33,5 +34,7 @@ __all__ = [
     "Rendition",
     "RequiredReading",
     "SavedArticle",
+    "Series",
     "StepVerb",
+    "Tag",
 ]

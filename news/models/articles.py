@@ -129,7 +129,9 @@ class ArticleQuerySet(models.QuerySet["Article"]):
     def whole(self) -> Self:
         """What the page of an item shows: everything but the columns of the search."""
         people = ("author", "approved_by", "editor", "approver")
-        return self.select_related("category", "directive", "required_reading", *people).defer(*SEARCH_FIELDS)
+        return self.select_related("category", "series", "directive", "required_reading", *people).defer(
+            *SEARCH_FIELDS
+        )
 
     def as_rows(self) -> Self:
         """What a list shows and no more: bodies stay in the database."""
@@ -179,6 +181,15 @@ class Article(models.Model):
         related_name="+",
         blank=True,
         help_text="Tổ chức được chọn và các tổ chức bên dưới.",
+    )
+    tags = models.ManyToManyField("news.Tag", verbose_name="thẻ", related_name="articles", blank=True)
+    series = models.ForeignKey(
+        "news.Series",
+        verbose_name="loạt bài",
+        on_delete=models.PROTECT,
+        related_name="articles",
+        null=True,
+        blank=True,
     )
     state = models.CharField(
         "trạng thái", max_length=12, choices=ArticleState.choices, default=ArticleState.DRAFT

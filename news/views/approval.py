@@ -82,7 +82,7 @@ def submit(request: SignedInRequest, pk: int) -> HttpResponse:
             article, by=request.user, approver=asked["to"], due_on=asked["due_on"], text=asked["text"]
         )
 
-    return _take(request, article, form, TO_APPROVAL, act, "Đã trình duyệt. Người duyệt đã được báo.")
+    return take(request, article, form, TO_APPROVAL, act, "Đã trình duyệt. Người duyệt đã được báo.")
 
 
 @require_http_methods(ASK)
@@ -96,7 +96,7 @@ def submit_for_editing(request: SignedInRequest, pk: int) -> HttpResponse:
             article, by=request.user, editor=asked["to"], due_on=asked["due_on"], text=asked["text"]
         )
 
-    return _take(request, article, form, TO_EDITING, act, "Đã gửi. Biên tập viên đã được báo.")
+    return take(request, article, form, TO_EDITING, act, "Đã gửi. Biên tập viên đã được báo.")
 
 
 def _sent(request: SignedInRequest) -> QueryDict | None:
@@ -129,7 +129,7 @@ def publish(request: SignedInRequest, pk: int) -> HttpResponse:
             article, by=user, version=asked["version"], published_at=asked["published_at"]
         )
 
-    return _take(request, article, form, PUBLISH, act, "Đã duyệt.")
+    return take(request, article, form, PUBLISH, act, "Đã duyệt.")
 
 
 @require_http_methods(ASK)
@@ -142,7 +142,7 @@ def release(request: SignedInRequest, pk: int) -> HttpResponse:
     def act() -> Article:
         return actions.publish(article, by=request.user, published_at=form.cleaned_data["published_at"])
 
-    return _take(request, article, form, RELEASE, act, "Đã ghi.")
+    return take(request, article, form, RELEASE, act, "Đã ghi.")
 
 
 @require_POST
@@ -168,7 +168,7 @@ def return_to_author(request: SignedInRequest, pk: int) -> HttpResponse:
     def act() -> Article:
         return actions.return_with_reason(article, by=user, reason=form.cleaned_data["reason"])
 
-    return _take(
+    return take(
         request, article, form, RETURN, act, "Đã trả lại. Người viết và những người đã xử lý bài đã được báo."
     )
 
@@ -183,7 +183,7 @@ def withdraw(request: SignedInRequest, pk: int) -> HttpResponse:
     def act() -> Article:
         return actions.withdraw(article, by=user, reason=form.cleaned_data["reason"])
 
-    return _take(request, article, form, WITHDRAW, act, "Đã gỡ. Bài không còn hiện với người đọc.")
+    return take(request, article, form, WITHDRAW, act, "Đã gỡ. Bài không còn hiện với người đọc.")
 
 
 @require_http_methods(ASK)
@@ -197,10 +197,10 @@ def display(request: SignedInRequest, pk: int) -> HttpResponse:
     def act() -> Article:
         return actions.set_display(article, by=request.user, **form.cleaned_data)
 
-    return _take(request, article, form, DISPLAY, act, "Đã ghi.")
+    return take(request, article, form, DISPLAY, act, "Đã ghi.")
 
 
-def _take(
+def take(
     request: SignedInRequest,
     article: Article,
     form: forms.Form,

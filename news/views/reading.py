@@ -19,13 +19,15 @@ from members.models import User
 from members.requests import SignedInRequest
 from news import checking, edition, listing, permissions
 from news.forms import CommentForm
-from news.models import Article, ArticleComment, ArticleState, ArticleStep, Attachment, Photo, Rendition
+from news.models import Article, ArticleComment, ArticleState, ArticleStep, Attachment, Photo, Rendition, Tag
 from news.models.articles import ArticleQuerySet
 from portal import files
 from portal.postgresql.plans import keeping_plans
 from portal.unchanged import unless_unchanged
 
 UNPUBLISHED_SHOWN = 5
+#: Of a series, beside one of its items.
+PARTS_SHOWN = 12
 #: One letter more than a category's slug can have: longer ones name nothing.
 SLUG_LENGTH = 81
 #: A picture for all readers may stay in their browsers this long; a restricted one never does.
@@ -101,7 +103,7 @@ def article(request: SignedInRequest, slug: str) -> HttpResponse:
         item = edition.kept(
             f"article:{slug}",
             user=user,
-            build=lambda: _item(_whole(Article.objects.published_to(user), slug)),
+            build=lambda: _item(_whole(Article.objects.published_to(user), slug), user),
         )
     if item is not None:
         return unless_unchanged(
@@ -113,7 +115,7 @@ def article(request: SignedInRequest, slug: str) -> HttpResponse:
     findings = checking.findings_of(found) if checking.is_checked(found) else None
     stop = checking.stop_among(findings or [])
     context: dict[str, Any] = {
-        "item": _item(found),
+        "item": _item(found, user),
         "article": found,
         "can_write": can_write,
         "findings": findings,
@@ -137,10 +139,15 @@ def article(request: SignedInRequest, slug: str) -> HttpResponse:
 
 
 def _whole(articles: ArticleQuerySet, slug: str) -> Article | None:
-    return articles.whole().annotate(files=_files(), photo_rows=_photos()).filter(slug=slug).first()
+    return (
+        articles.whole()
+        .annotate(files=_files(), photo_rows=_photos(), tag_rows=_tags())
+        .filter(slug=slug)
+        .first()
+    )
 
 
-def _item(article: Article | None) -> dict[str, Any] | None:
+def _item(article: Article | None, user: User) -> dict[str, Any] | None:
     """What the page shows of an item, the same for all its readers."""
     if article is None:
         return None
@@ -148,6 +155,9 @@ def _item(article: Article | None) -> dict[str, Any] | None:
     context = {
         "article": article,
         "directive": getattr(article, "directive", None),
+        "tags": [Tag(**row) for row in getattr(article, "tag_rows", [])],
+        "series": article.series,
+        "parts": _parts(article, user),
         "reading_link": reading.get_absolute_url() if reading and reading.ended_at is None else "",
     }
     return {
@@ -158,6 +168,8 @@ def _item(article: Article | None) -> dict[str, Any] | None:
         "head": render_to_string("news/head.html", context),
         "text": render_to_string("news/text.html", context),
         "files": render_to_string("news/files.html", context),
+        "tags": render_to_string("news/tags.html", context),
+        "series": render_to_string("news/series.html", context),
     }
 
 
@@ -172,6 +184,20 @@ def _photos() -> ArraySubquery:
     rows = Photo.objects.filter(article=OuterRef("pk")).order_by("position", "pk")
     names = ("pk", "file", "width", "height", "alt", "caption", "credit", "widths")
     return ArraySubquery(rows.values(row=JSONObject(**{name: name for name in names})))
+
+
+def _tags() -> ArraySubquery:
+    """And the tags."""
+    rows = Tag.objects.filter(articles=OuterRef("pk")).order_by("name")
+    return ArraySubquery(rows.values(row=JSONObject(name="name", slug="slug")))
+
+
+def _parts(article: Article, user: User) -> list[Article]:
+    """The items of its series in their order, the last of them where there are many."""
+    if article.series_id is None:
+        return []
+    rows = Article.objects.published_to(user).filter(series=article.series_id).only("title", "slug")
+    return list(rows.newest_first()[:PARTS_SHOWN])[::-1]
 
 
 @require_safe

@@ -1,7 +1,7 @@
 """The best of the newest matches, quick however much there is.
 
-The shape is the measured one (docs/decisions): all syllables must occur; of the newest 200 matches the
-best 20 are shown, with the words around the first find.
+The shape is the one `python -m bench search` measures: all syllables must occur; of the newest 200
+matches the best 20 are shown, with the words around the first find.
 """
 
 from __future__ import annotations

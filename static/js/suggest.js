@@ -1,4 +1,5 @@
-/* Titles under the field of the search while somebody types: arrows choose, Enter opens, Escape closes.
+/* Titles under a field while somebody types: arrows choose, Enter opens, Escape closes. A field with
+   data-pick takes the title in instead: as its whole, or as one of several names with that sign between.
    Without it, and whenever it fails, the field is the plain field of a form. */
 (() => {
   "use strict";
@@ -29,6 +30,17 @@
     let asked = null;
     let chosen = -1;
 
+    const pick = input.dataset.pick;
+    const begins = () => (pick ? input.value.lastIndexOf(pick) + 1 : 0);
+    const words = () => input.value.slice(begins()).trim();
+
+    const take = (option) => {
+      if (pick === undefined) return location.assign(option.dataset.url);
+      const before = input.value.slice(0, begins());
+      input.value = `${before}${before ? " " : ""}${option.dataset.title}${pick ? `${pick} ` : ""}`;
+      close();
+    };
+
     const close = () => {
       clearTimeout(timer);
       if (asked) asked.abort();
@@ -53,6 +65,7 @@
       const what = document.createElement("small");
       option.id = `${list.id}-${place}`;
       option.dataset.url = url;
+      option.dataset.title = title;
       option.setAttribute("role", "option");
       option.setAttribute("aria-selected", "false");
       what.textContent = kind;
@@ -73,12 +86,12 @@
     const ask = async () => {
       if (asked) asked.abort();
       asked = new AbortController();
-      const words = input.value;
+      const typed = words();
       try {
-        const answer = await fetch(`${address}?q=${encodeURIComponent(words)}`, { signal: asked.signal });
+        const answer = await fetch(`${address}?q=${encodeURIComponent(typed)}`, { signal: asked.signal });
         if (!answer.ok || answer.redirected) return close();
         const { found } = await answer.json();
-        if (words === input.value && document.activeElement === input) show(found);
+        if (typed === words() && document.activeElement === input) show(found);
       } catch {
         /* Asked anew meanwhile, or no network: the form works all the same. */
       }
@@ -86,7 +99,7 @@
 
     input.addEventListener("input", () => {
       clearTimeout(timer);
-      if (!input.value.trim()) return close();
+      if (!words()) return close();
       timer = setTimeout(ask, PAUSE);
     });
 
@@ -95,7 +108,7 @@
       const count = list.children.length;
       if (event.key === "ArrowDown") choose(chosen + 1 < count ? chosen + 1 : -1);
       else if (event.key === "ArrowUp") choose(chosen < 0 ? count - 1 : chosen - 1);
-      else if (event.key === "Enter" && chosen >= 0) location.assign(list.children[chosen].dataset.url);
+      else if (event.key === "Enter" && chosen >= 0) take(list.children[chosen]);
       else if (event.key === "Escape") close();
       else return;
       event.preventDefault();
@@ -105,7 +118,7 @@
     list.addEventListener("pointerdown", (event) => event.preventDefault());
     list.addEventListener("click", (event) => {
       const option = event.target.closest("[role=option]");
-      if (option) location.assign(option.dataset.url);
+      if (option) take(option);
     });
     input.addEventListener("blur", close);
   };

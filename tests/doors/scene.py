@@ -181,9 +181,12 @@ def _news(cast: Cast, edi2: User) -> dict[str, Any]:
         "n3": n3,
         "n4": publish(n4, by=edi2, at=tomorrow),
     }
+    told = news.set_topics(published["n2"], by=edi, tags=["Thẻ của Bình"], series="Loạt bài của Bình")
     study = news.require_reading(published["n2"], by=edi, due_on=tomorrow.date())
     return published | {
         "study": study,
+        "slug_tag": told.tags.get().slug,
+        "slug_series": told.series.slug,
         "remark": news.comment(n3, by=edi2, text="Ghi rõ ai chủ trì."),
         "review": review,
         "photo": photo,

@@ -291,6 +291,11 @@ NEWS = [
         for name, which in [("news:photo", "photo"), ("news:photo_size", "photo 8.webp")]
     ),
     Row("P07", "news:display", "n2", get=EDITED, post="login 403 403 403 302 403"),
+    Row("P07", "news:topics", "n2", get=EDITED, post="login 403 403 403 302 403"),
+    Row("P07", "news:suggest_tags", get=EDITED, query="q=chu"),
+    Row("P07", "news:suggest_series", get=EDITED, query="q=chu"),
+    Row("P03", "news:tag", "slug_tag", get="login 404 404 404 200 404", also={"mem_b1": "200"}),
+    Row("P03", "news:series", "slug_series", get="login 404 404 404 200 404", also={"mem_b1": "200"}),
     Row("P07", "news:gallery", "n2", get=EDITED, post=EDITED),
     Row("P07", "news:change_photo", "n2 photo", post="login 403 403 403 302 403", sent={"act": "back"}),
     Row("P03", "richtext_image", "inside", get="login 404 404 404 200 404", also={"mem_b1": "200"}),
