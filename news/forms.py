@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from members.models import PartyOrganization, User
 from members.roles import Role
-from news.models import Article, ArticleState, Attachment, Category, Directive, Photo
+from news.models import Article, ArticleState, Attachment, Category, DigestRhythm, Directive, Photo
 from portal.files.fields import PlainUploadFormField
 from portal.forms import DateField, DateTimeField
 from portal.richtext import RichTextFormField
@@ -342,6 +342,15 @@ class TopicsForm(forms.Form):
 
     def clean_tags(self) -> list[str]:
         return [name for part in re.split("[,;]", self.cleaned_data["tags"]) if (name := part.strip())]
+
+
+class DigestForm(forms.Form):
+    rhythm = forms.ChoiceField(
+        label="Gửi cho tôi",
+        required=False,
+        choices=[("", "Không gửi"), *DigestRhythm.choices],
+        widget=forms.RadioSelect,
+    )
 
 
 class PublishForm(forms.Form):

@@ -25,5 +25,10 @@ def remind_overdue() -> int:
 
 
 @shared_task
+def send_digests() -> int:
+    return actions.send_digests()
+
+
+@shared_task
 def make_sizes() -> int:
     return actions.make_sizes()

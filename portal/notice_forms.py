@@ -7,7 +7,8 @@ from typing import Any
 from django import forms
 
 from portal import outbox
-from portal.models import DeliveryState
+from portal.models import DeliveryState, NoticeChoice
+from portal.outbox.kinds import NoticeKind
 
 
 class PageForm(forms.Form):
@@ -19,6 +20,20 @@ class BoardForm(forms.Form):
         label="Trạng thái", required=False, choices=[("", "Tất cả"), *DeliveryState.choices]
     )
     sau = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
+
+
+class PreferencesForm(forms.Form):
+    """One choice a kind, under the kind's code; both ways unless somebody chose otherwise."""
+
+    def __init__(self, *args: Any, kinds: list[NoticeKind], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for kind in kinds:
+            self.fields[kind.code] = forms.ChoiceField(
+                label=kind.label,
+                choices=NoticeChoice.choices,
+                widget=forms.RadioSelect,
+                initial=NoticeChoice.BOTH,
+            )
 
 
 class DecisionForm(forms.Form):

@@ -243,6 +243,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(hour="7-17", minute=30),
         "options": {"expires": 3600},
     },
+    "send-digests": {
+        "task": "news.tasks.send_digests",
+        "schedule": timedelta(minutes=10),
+        "options": {"expires": 540},
+    },
     "remind-overdue-articles": {
         "task": "news.tasks.remind_overdue",
         "schedule": timedelta(minutes=10),

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
-from portal.views import images, notices
+from portal.views import images, notices, preferences
 from portal.views.components import components
 from portal.views.health import health
 from portal.views.home import home
@@ -23,6 +23,7 @@ urlpatterns = [
     path("tim-kiem/", search, name="search"),
     path("tim-kiem/goi-y/", suggestions, name="suggestions"),
     path("thong-bao/", notices.notices, name="notices"),
+    path("thong-bao/tuy-chon/", preferences.notice_preferences, name="notice_preferences"),
     path("thong-bao/<int:pk>/mo/", notices.notice_open, name="notice_open"),
     path("thong-bao/<int:pk>/gui/", notices.notice_board, name="notice_board"),
     path("thong-bao/<int:pk>/tien-do/", notices.notice_progress, name="notice_progress"),

@@ -2,6 +2,7 @@
 
 from news.actions.approval import approve, approve_and_publish, publish, unschedule, withdraw
 from news.actions.comments import comment, settle_comment
+from news.actions.digests import end_digest, send_digests, set_digest
 from news.actions.directives import describe_document
 from news.actions.display import set_display, withdraw_expired
 from news.actions.gallery import add_photo, describe_photo, move_photo, remove_photo
@@ -36,6 +37,7 @@ __all__ = [
     "describe_document",
     "describe_photo",
     "edit",
+    "end_digest",
     "end_reading",
     "forget_article",
     "keep_readers",
@@ -53,6 +55,8 @@ __all__ = [
     "return_with_reason",
     "save_article",
     "save_typing",
+    "send_digests",
+    "set_digest",
     "set_display",
     "set_topics",
     "settle_comment",

@@ -1,6 +1,7 @@
 from news.models.articles import Article, ArticleState, Category
 from news.models.attachments import Attachment
 from news.models.desk import ArticleComment, ArticlePresence, ArticleRevision, ArticleStep, StepVerb
+from news.models.digests import DigestRhythm, NewsDigest
 from news.models.directives import (
     Acknowledgement,
     Directive,
@@ -24,9 +25,11 @@ __all__ = [
     "ArticleStep",
     "Attachment",
     "Category",
+    "DigestRhythm",
     "Directive",
     "DirectiveKind",
     "Focus",
+    "NewsDigest",
     "NewsFeed",
     "Photo",
     "Reader",

@@ -12,7 +12,8 @@ from django.utils.safestring import SafeString, mark_safe
 
 from members.models import User
 from news import edition
-from news.models import Article, NewsFeed, Reader
+from news.forms import DigestForm
+from news.models import Article, NewsDigest, NewsFeed, Reader
 from news.permissions import can_write_news
 from portal.waiting import Waiting
 
@@ -47,6 +48,14 @@ def my_news_feed(context: Context) -> dict[str, Any]:
     """One's own address of the news, on the page of the account."""
     feed = NewsFeed.objects.filter(user=context["request"].user).first()
     return {"feed": feed, "csrf_token": context.get("csrf_token")}
+
+
+@register.inclusion_tag("news/my_digest.html", takes_context=True)
+def my_news_digest(context: Context) -> dict[str, Any]:
+    """The news by letter, on the page of one's notices."""
+    digest = NewsDigest.objects.visible_to(context["request"].user).first()
+    form = DigestForm(initial={"rhythm": digest.rhythm if digest else ""}, auto_id="ban-tin-%s")
+    return {"digest": digest, "form": form, "csrf_token": context.get("csrf_token")}
 
 
 @register.inclusion_tag("news/for_approval.html", takes_context=True)

@@ -6,6 +6,7 @@ from portal.models.holidays import Holiday
 from portal.models.images import RichTextImage
 from portal.models.layouts import DocumentLayout, PartNumbering
 from portal.models.notices import Notice, PortalNotice
+from portal.models.preferences import NoticeChoice, NoticePreference
 from portal.models.search import FileReading, SearchEntry, SearchSynonym
 
 __all__ = [
@@ -19,6 +20,8 @@ __all__ = [
     "FileReading",
     "Holiday",
     "Notice",
+    "NoticeChoice",
+    "NoticePreference",
     "PartNumbering",
     "PortalNotice",
     "RichTextImage",

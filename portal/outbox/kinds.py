@@ -36,6 +36,8 @@ class NoticeKind:
     label: ClassVar[str]
     #: Nobody may switch this kind off for himself.
     mandatory: ClassVar[bool] = True
+    #: Comes only to whoever has asked for it, and ends where it was asked for.
+    is_asked_for: ClassVar[bool] = False
 
     def compose(self, delivery: Delivery) -> Letter:
         """The letter to this person, from what was frozen: the same at every attempt."""
@@ -68,6 +70,10 @@ _kinds: dict[str, NoticeKind] = {}
 def register(kind: NoticeKind) -> NoticeKind:
     _kinds[kind.code] = kind
     return kind
+
+
+def known_kinds() -> list[NoticeKind]:
+    return list(_kinds.values())
 
 
 def kind_of(code: str) -> NoticeKind:

@@ -18,6 +18,7 @@ from portal.models import Notice
 from portal.outbox import decisions
 from portal.outbox.kinds import kind_of
 from portal.outbox.nudging import nudge
+from portal.outbox.preferences import wanted
 from portal.outbox.recipients import Recipient, distinct
 from portal.outbox.writing import write_rows
 
@@ -51,7 +52,7 @@ def post(
     """Tell `recipients` once. The same key and version again changes nothing; people who were not on
     the list before are added. A higher version stops what is still unsent of the lower ones, with
     the reason `replaces` ("Đã đổi giờ."). `deadline`: after it the mail has no point any more."""
-    kind_of(kind)  # an unknown kind fails here, before anything is written
+    known = kind_of(kind)  # an unknown kind fails here, before anything is written
     now = database_now()
     people = distinct(recipients)
     notice, _ = Notice.objects.get_or_create(
@@ -74,7 +75,7 @@ def post(
     )
     decisions.supersede(notice, reason=replaces, now=now)
     lane = QUICK_LANE if notice.is_urgent else BULK_LANE
-    write_rows(notice, people, lane=lane, due=max(now, notice.hold_until))
+    write_rows(notice, wanted(known, people), lane=lane, due=max(now, notice.hold_until))
     transaction.on_commit(lambda: nudge(len(people)), robust=True)
     return notice
 

@@ -7,18 +7,15 @@ is waiting, and building as many objects first would take longer than storing th
 from __future__ import annotations
 
 import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.conf import settings
 from django.db import connection
 
 from portal.models import Channel, Notice
-from portal.outbox.recipients import Recipient
+from portal.outbox.preferences import Wanted
 from portal.tokens import derived_name
 from portal.vietnamese.text import nfc
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 _LETTERS = """
 INSERT INTO portal_delivery (
@@ -41,12 +38,14 @@ ON CONFLICT DO NOTHING
 """
 
 
-def write_rows(notice: Notice, people: Sequence[Recipient], *, lane: int, due: datetime.datetime) -> None:
+def write_rows(notice: Notice, wanted: Wanted, *, lane: int, due: datetime.datetime) -> None:
     """Write down who is to be told; who is there already is skipped. Then the counts as they are."""
+    people = wanted.by_mail
     accounts = [person.user.pk if person.user else None for person in people]
+    on_portal = {person.user.pk for person in wanted.on_portal if person.user}
     with connection.cursor() as cursor:
         shared: dict[str, Any] = {"notice": notice.pk, "due": due}
-        cursor.execute(_COPIES, shared | {"accounts": sorted({pk for pk in accounts if pk is not None})})
+        cursor.execute(_COPIES, shared | {"accounts": sorted(on_portal)})
         cursor.execute(
             _LETTERS,
             shared

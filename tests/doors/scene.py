@@ -53,7 +53,9 @@ from members.models import (
 )
 from news import actions as news
 from news.actions.feeds import reset_feed
+from news.digest_letters import PURPOSE
 from portal.models import Delivery, DeliveryState, Notice, PortalNotice, RichTextImage
+from portal.tokens import make_token
 
 #: Words that stand in what is hidden, and nowhere else.
 SECRET_NEWS = "Chuyện riêng của Bình"
@@ -191,6 +193,8 @@ def _news(cast: Cast, edi2: User) -> dict[str, Any]:
         "review": review,
         "photo": photo,
         "news_token": reset_feed(by=cast.mem_a1),
+        "reader": cast.mem_a1,
+        "stop_token": make_token(PURPOSE, cast.mem_a1.pk),
         "inside": inside,
         "loose": loose,
         **{f"slug_{name}": article.slug for name, article in published.items()},
