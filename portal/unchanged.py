@@ -14,6 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
 
+from portal import changelog
 from portal.bell import unread_count
 
 
@@ -37,6 +38,7 @@ def _etag(request: HttpRequest, *content: object) -> str:
         unread_count(request),
         timezone.localdate(),
         request.COOKIES.get("text"),
+        changelog.is_unread(request),
         request.get_full_path(),
     )
     return f'"{blake2b(repr((frame, content)).encode(), digest_size=16).hexdigest()}"'

@@ -10,6 +10,7 @@ from portal.views.health import health
 from portal.views.home import home
 from portal.views.search import search, suggestions
 from portal.views.text_size import text_size
+from portal.views.whats_new import whats_new
 
 handler400 = "portal.views.errors.bad_request"
 handler403 = "portal.views.errors.forbidden"
@@ -29,6 +30,7 @@ urlpatterns = [
     path("thong-bao/<int:pk>/tien-do/", notices.notice_progress, name="notice_progress"),
     path("thong-bao/<int:pk>/huy/", notices.notice_cancel, name="notice_cancel"),
     path("thong-bao/luot-gui/<int:pk>/", notices.delivery_decide, name="delivery_decide"),
+    path("co-gi-moi/", whats_new, name="whats_new"),
     path("co-chu/", text_size, name="text_size"),
     path("suc-khoe/", health, name="health"),
     path("anh/tai-len/", images.upload, name="richtext_upload"),

@@ -62,6 +62,7 @@ PAGES = {
         "/tin-tuc/the/ket-nap/",
         "/tin-tuc/loat-bai/dai-hoi-cac-chi-bo/",
         "/tin-tuc/quan-triet/{study}/",
+        "/co-gi-moi/",
         "/thong-bao/tuy-chon/",
         "/tai-khoan/",
         "/tai-khoan/mat-khau/",

@@ -10,7 +10,7 @@ from django.db.models import Count, Model
 from django.template import Context
 from django.utils import timezone
 
-from portal import bell, outbox
+from portal import bell, changelog, outbox
 from portal.models import ChannelBreaker, Delivery, DeliveryState, Notice, PortalNotice
 from portal.outbox.progress import progress_of
 from portal.waiting import Waiting
@@ -31,6 +31,12 @@ def masked(address: str) -> str:
 @register.simple_tag(takes_context=True)
 def unread_notices(context: Context) -> int:
     return bell.unread_count(context["request"])
+
+
+@register.simple_tag(takes_context=True)
+def unread_changes(context: Context) -> bool:
+    """Whether the page of what is new in the portal holds something this browser has not opened."""
+    return changelog.is_unread(context["request"])
 
 
 @register.simple_tag(takes_context=True)

@@ -55,6 +55,7 @@ HOUSE = [
     Row("-", "suggestions", get=ALL, query="q=hoi nghi"),
     Row("-", "notices", get=ALL),
     Row("-", "notice_open", "told", post="login 404 302 404 404 404"),
+    Row("-", "whats_new", get=ALL),
     Row("-", "notice_preferences", get=ALL, post=ALL),
     Row("P33", "notice_board", "notice", get="login 404 403 200 404 200", also={"off2": "200"}),
     Row("P33", "notice_progress", "notice", get="login 404 403 200 404 200", also={"sec_b": "404"}),
