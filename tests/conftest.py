@@ -36,6 +36,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--guide", action="store_true", help="take the pictures of docs/guide on the way through the stories"
     )
+    parser.addoption(
+        "--pictures",
+        type=Path,
+        help="a folder for each page type as seen at a desk, on a telephone, on paper",
+    )
 
 
 def pytest_report_header(config: pytest.Config) -> str:
