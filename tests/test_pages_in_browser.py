@@ -36,6 +36,11 @@ OF_THE_EDITOR = ".cke"
 WIDTHS = (1366, 390)
 #: A tablet, or the office's screen enlarged to 170 %; and that screen enlarged to 400 % (WCAG 1.4.10).
 ENLARGED = (800, 320)
+#: What is left of 1280 × 1024 at 400 %: as good as nothing may stay in place there.
+HEIGHTS = {320: 256}
+STAYING = """(editor) => [...document.querySelectorAll("body *")]
+  .filter((one) => ["fixed", "sticky"].includes(getComputedStyle(one).position))
+  .filter((one) => one.checkVisibility() && !one.closest(editor)).map((one) => one.className)"""
 HEAVIEST = 150_000
 #: What the browser has loaded for this page, from the server or from its own store.
 WEIGHT = """() => performance.getEntries()
@@ -193,9 +198,12 @@ class Reader:
         return found + self.complaints
 
     def _seen_at(self, width: int) -> list[str]:
-        self.page.set_viewport_size({"width": width, "height": 844})
+        self.page.set_viewport_size({"width": width, "height": HEIGHTS.get(width, 844)})
         wide = self.page.evaluate("document.documentElement.scrollWidth")
         found = [f"{width} px, scrolls sideways: {wide} px"] if wide > width else []
+        if width in HEIGHTS:
+            staying = self.page.evaluate(STAYING, OF_THE_EDITOR)
+            found += [f"{width} px, stays in place: {one}" for one in staying]
         if width in WIDTHS:
             audit = Axe().run(self.page, context={"exclude": [OF_THE_EDITOR]}).response
             found += [f"{width} px, axe: {fault['id']}" for fault in audit["violations"]]
