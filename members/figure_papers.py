@@ -30,6 +30,8 @@ PARTS: list[tuple[str, list[tuple[str, ...]]]] = [
     ("Công tác kiểm tra", [("inspected-organizations", "inspected-members")]),
     ("Biến động đảng viên", [(code,) for code in of_groups(Group.BALANCE)]),
     ("Cơ cấu đảng viên", [(code,) for code in of_groups(Group.STRUCTURE)]),
+    ("Kiểm tra, giám sát theo chủ thể", [(code,) for code in of_groups(Group.INSPECTION)]),
+    ("Kỷ luật, đơn thư", [(code,) for code in of_groups(Group.DISCIPLINE)]),
 ]
 
 

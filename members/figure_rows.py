@@ -15,11 +15,13 @@ from members.models import (
     Admission,
     BadgeAward,
     Candidate,
+    DisciplinaryAction,
     Enrollment,
     InspectionSubject,
     Membership,
     PartyMember,
     PartyOrganization,
+    Petition,
     TrainingCourse,
     Transfer,
     User,
@@ -75,6 +77,11 @@ def _fact(row: Any, definition: Definition) -> _Fact:
         case PartyMember():
             left = row.get_exit_reason_display()
             return _Fact(_day_of(row, definition), row.organization, left, "", row)
+        case DisciplinaryAction():
+            return _Fact(row.decided_on, row.decided_by, "", row.decision_number, row.member)
+        case Petition():
+            kind = row.get_kind_display()
+            return _Fact(row.received_on, row.organization, f"{kind}, giấu tên" if row.is_anonymous else kind)
         case Transfer():
             unit = getattr(row, definition.organization)
             way = f"{row.get_kind_display()}: {row.origin} → {row.destination}"

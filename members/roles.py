@@ -54,11 +54,15 @@ _PERMISSIONS: dict[str, set[str]] = {
     | _on("news", "category", "view"),
     Role.SECRETARY: (
         _on("members", "partymember positionholding", "view change")
-        | _on("members", "partyorganization target admission badgeaward trainingcourse inspection", "view")
+        | _on(
+            "members",
+            "partyorganization target admission badgeaward trainingcourse inspection petition",
+            "view",
+        )
         | _on("meetings", "meeting task", "view")
     ),
     Role.INSPECTION: (
-        _on("members", "inspection inspectionsubject") | _on("members", "disciplinaryaction", "view")
+        _on("members", "inspection inspectionsubject petition") | _on("members", "disciplinaryaction", "view")
     ),
     Role.READER: set(),
 }

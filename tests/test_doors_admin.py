@@ -35,6 +35,7 @@ REGISTERS: dict[str, dict[str, set[str]]] = {
     "members_badgeaward": {SEC: LOOK},
     "members_trainingcourse": {SEC: LOOK},
     "members_inspection": {SEC: LOOK},
+    "members_petition": {SEC: LOOK},
     # The inspection commission alone; test_members_record asks for it.
     "members_disciplinaryaction": {},
     "meetings_meeting": {OFF: WRITE, SEC: LOOK},

@@ -16,6 +16,7 @@ from members.models import (
     FeeRule,
     Inspection,
     InspectionSubject,
+    Petition,
     RatingRule,
     Target,
     TrainingCourse,
@@ -55,7 +56,7 @@ class TrainingCourseAdmin(ReadOnlyModelAdmin):
 class InspectionSubjectInline(PortalTabularInline):
     model = InspectionSubject
     autocomplete_fields = ["organization"]
-    fields = ["organization", "member"]
+    fields = ["organization", "member", "result"]
 
 
 @admin.register(Inspection)
@@ -67,6 +68,15 @@ class InspectionAdmin(PortalModelAdmin):
     autocomplete_fields = ["organization"]
     inlines = [InspectionSubjectInline]
     date_hierarchy = "concluded_on"
+
+
+@admin.register(Petition)
+class PetitionAdmin(PortalModelAdmin):
+    list_display = ["received_on", "kind", "is_anonymous", "organization", "settled_on"]
+    list_filter = ["kind", "is_anonymous"]
+    list_select_related = ["organization"]
+    autocomplete_fields = ["organization"]
+    date_hierarchy = "received_on"
 
 
 @admin.register(DisciplinaryAction)

@@ -14,6 +14,7 @@ from django.db.models import F, Q
 from members.models.organizations import PartyOrganization
 from members.models.people import PartyMember
 from members.roles import Role
+from portal.dates import day
 from portal.vietnamese.fields import NFCCharField
 
 if TYPE_CHECKING:
@@ -201,6 +202,7 @@ class InspectionKind(models.TextChoices):
     SIGNS_OF_VIOLATION = "signs_of_violation", "kiểm tra khi có dấu hiệu vi phạm"
     DUTY = "duty", "kiểm tra thực hiện nhiệm vụ kiểm tra, giám sát"
     FINANCE = "finance", "kiểm tra tài chính, đảng phí"
+    SUPERVISION = "supervision", "giám sát chuyên đề"
 
 
 class Inspector(models.TextChoices):
@@ -233,6 +235,14 @@ class Inspection(models.Model):
         return self.decision_number
 
 
+class InspectionResult(models.TextChoices):
+    """What was found of one subject; empty while nothing is concluded of it."""
+
+    CLEAN = "clean", "không có vi phạm"
+    VIOLATION = "violation", "có vi phạm"
+    DISCIPLINE = "discipline", "vi phạm phải thi hành kỷ luật"
+
+
 class InspectionSubjectQuerySet(models.QuerySet["InspectionSubject"]):
     def visible_to(self, user: User) -> Self:
         return self.filter(inspection__in=Inspection.objects.visible_to(user))
@@ -259,6 +269,8 @@ class InspectionSubject(models.Model):
         blank=True,
     )
 
+    result = models.CharField("kết luận", max_length=10, choices=InspectionResult.choices, blank=True)
+
     objects: ClassVar[InspectionSubjectQuerySet] = InspectionSubjectQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
@@ -276,6 +288,46 @@ class InspectionSubject(models.Model):
 
     def __str__(self) -> str:
         return str(self.organization or self.member)
+
+
+class PetitionKind(models.TextChoices):
+    COMPLAINT = "complaint", "khiếu nại"
+    DENUNCIATION = "denunciation", "tố cáo"
+    PROPOSAL = "proposal", "kiến nghị, phản ánh"
+
+
+class PetitionQuerySet(ScopedQuerySet["Petition"]):
+    scope_roles = (Role.SECRETARY, Role.INSPECTION)
+
+
+class Petition(models.Model):
+    """A letter that came in. Whom it names and what it says stay on paper: it is counted here."""
+
+    organization = models.ForeignKey(
+        PartyOrganization, verbose_name="tổ chức nhận", on_delete=models.PROTECT, related_name="petitions"
+    )
+    kind = models.CharField("loại đơn", max_length=12, choices=PetitionKind.choices)
+    is_anonymous = models.BooleanField("giấu tên, mạo tên", default=False)
+    received_on = models.DateField("ngày nhận")
+    settled_on = models.DateField("ngày giải quyết xong", null=True, blank=True)
+
+    objects: ClassVar[PetitionQuerySet] = PetitionQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        verbose_name = "đơn thư"
+        verbose_name_plural = "đơn thư"
+        ordering = ["-received_on", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(settled_on__isnull=True) | Q(settled_on__gte=F("received_on")),
+                name="petition_settled_after_it_came",
+                violation_error_message="Ngày giải quyết xong sớm hơn ngày nhận.",
+            )
+        ]
+        indexes = [models.Index("received_on", "organization", name="petition_received")]
+
+    def __str__(self) -> str:
+        return f"Đơn {self.get_kind_display()} nhận ngày {day(self.received_on)}"
 
 
 class Indicator(models.TextChoices):

@@ -19,6 +19,8 @@ class Group(models.TextChoices):
     RESULTS = "results", "Kết quả thực hiện"
     BALANCE = "balance", "Biến động đảng viên"
     STRUCTURE = "structure", "Cơ cấu đảng viên"
+    INSPECTION = "inspection", "Kiểm tra, giám sát"
+    DISCIPLINE = "discipline", "Kỷ luật, đơn thư"
 
 
 @dataclass(frozen=True)

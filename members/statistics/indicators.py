@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from members.statistics.definitions import Definition, Group
+from members.statistics.discipline import DISCIPLINE
+from members.statistics.inspection import INSPECTION
 from members.statistics.people import BALANCE, STRUCTURE
 from members.statistics.results import RESULTS
 
 INDICATORS: dict[str, Definition] = {
-    definition.code: definition for definition in [*RESULTS, *BALANCE, *STRUCTURE]
+    definition.code: definition for definition in [*RESULTS, *BALANCE, *STRUCTURE, *INSPECTION, *DISCIPLINE]
 }
 
 

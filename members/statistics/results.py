@@ -9,6 +9,7 @@ from members.models import (
     BadgeAward,
     CourseKind,
     Enrollment,
+    InspectionKind,
     InspectionSubject,
     TrainingCourse,
 )
@@ -101,4 +102,6 @@ def _learners(kind: CourseKind) -> QuerySet[Enrollment]:
 
 
 def _subjects() -> QuerySet[InspectionSubject]:
-    return InspectionSubject.objects.select_related("inspection__organization", "organization", "member")
+    """Of inspections; supervision is told apart (domain §5.3)."""
+    inspected = InspectionSubject.objects.exclude(inspection__kind=InspectionKind.SUPERVISION)
+    return inspected.select_related("inspection__organization", "organization", "member")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.http import Http404, HttpResponse
@@ -16,10 +18,11 @@ from members.models import OrgLevel, PartyOrganization
 from members.owning_committee import owning_committee
 from members.permissions import can_see_statistics, can_send_report, manages
 from members.places import Names
-from members.report_figures import by_code, told_today, year_before
+from members.report_figures import Told, by_code, told_today, year_before
 from members.requests import SignedInRequest
 from members.roles import Role
 from members.statistics import INDICATORS, PUBLIC, Group, figure, of_groups
+from members.statistics.inspection import FINDINGS, WHAT, WHO, WHOM, code_of
 
 
 @require_safe
@@ -58,6 +61,9 @@ def overview(request: SignedInRequest) -> HttpResponse:
         "balance": balance,
         "unexplained": unexplained,
         "unexplained_more": more,
+        "inspections": _by_who_inspects(lines),
+        "findings": [lines[code] for code in FINDINGS],
+        "discipline": [lines[code] for code in of_groups(Group.DISCIPLINE)],
         "structure": [lines[code] for code in of_groups(Group.STRUCTURE)],
         "year_before": year_before(until),
         "chosen": chosen,
@@ -68,6 +74,20 @@ def overview(request: SignedInRequest) -> HttpResponse:
         "may_send": can_send_report(user, organization),
     }
     return render(request, "members/statistics.html", context)
+
+
+def _by_who_inspects(lines: dict[str, Told]) -> list[tuple[str, list[tuple[str, Told]]]]:
+    """Who, then each kind of subject under what was done: "Tổ chức đảng được kiểm tra"."""
+    return [
+        (
+            who.label,
+            [
+                (f"{whom.label.capitalize()} được {what.label}", lines[code_of(who, what, whom)])
+                for what, whom in product(WHAT, WHOM)
+            ],
+        )
+        for who in WHO
+    ]
 
 
 @require_safe
