@@ -42,11 +42,11 @@ def issuer_of(body: Body, day: datetime.date) -> Issuer:
         return Issuer(owning.name, short_name(body), letters, owning.place, owning.name)
     organization = body.organization
     name = names_on([organization.pk], day).get(organization.pk, organization.name)
-    committee = organization.signs_as(name)
+    committee = organization.signs_as(name, day)
     if body.body_type == BodyType.CONGRESS:
         superior = _superior_on(organization, day)
         return Issuer(superior, body.name, body.letters or CONGRESS, owning.place, committee)
-    letters = body.letters or ("ĐU" if organization.has_committee else "CB")
+    letters = body.letters or ("ĐU" if organization.had_committee(day) else "CB")
     if speaks_itself:
         return Issuer(_superior_on(organization, day), committee, letters, owning.place, committee)
     return Issuer(committee, short_name(body), letters, owning.place, committee)

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from members.balance import CODES, Balance
+from members.issuers import issuer_of
 from members.models import PartyOrganization
-from members.owning_committee import owning_committee_on
 from members.places import Names
 from members.report_figures import Told, by_code, year_before
 from members.statistics import INDICATORS, Figure, Group, of_groups, percent
@@ -57,7 +57,7 @@ def period_words(until: datetime.date) -> str:
 
 def report_paper(account: Account) -> Paper:
     """The text from the figures; what is to be done next the office adds in Word."""
-    issuer = _issuer(account)
+    issuer = issuer_of(account.organization, account.name, account.until)
     return Paper(
         title=f"Báo cáo kết quả {account.period}",
         day=account.until,
@@ -77,31 +77,6 @@ def report_paper(account: Account) -> Paper:
             f"- Lưu {issuer.name}.",
         ),
     )
-
-
-@dataclass(frozen=True)
-class _Issuer:
-    superior: str
-    name: str
-    letters: str
-    place: str
-    signs: str
-
-
-def _issuer(account: Account) -> _Issuer:
-    """A committee signs as "Đảng ủy …", a cell as the cell (domain §1.4)."""
-    owning = owning_committee_on(account.until)
-    organization = account.organization
-    if owning.organization_id == organization.pk:
-        return _Issuer(owning.parent_name, owning.name, owning.letters, owning.place, "BAN CHẤP HÀNH")
-    parent = organization.parent
-    superior = ""
-    if parent:
-        is_owning = parent.pk == owning.organization_id
-        superior = owning.name if is_owning else parent.signs_as(Names([parent]).on(account.until, parent))
-    name = organization.signs_as(account.name)
-    letters, signs = ("ĐU", "BAN CHẤP HÀNH") if organization.has_committee else ("CB", "CHI BỘ")
-    return _Issuer(superior, name, letters, owning.place, signs)
 
 
 def _text(account: Account) -> Iterator[Block | Heading]:
@@ -208,7 +183,7 @@ COLUMNS: list[tuple[str, float]] = [
 
 def figures_book(account: Account) -> bytes:
     """The table of the screen, then each figure by organisation."""
-    issuer = _issuer(account)
+    issuer = issuer_of(account.organization, account.name, account.until)
     return workbooks.write(
         title=f"Chỉ tiêu và kết quả {account.period}, số liệu đến {dates.day(account.until)}",
         issuer=(issuer.superior, issuer.name),

@@ -5,7 +5,7 @@ import datetime
 from django.conf import settings
 from django.utils import timezone
 
-from members.models import PartyOrganization, User
+from members.models import PartyOrganization, Reorganization, User
 from members.permissions import manages
 from members.queues import QUEUES
 from portal.dates import day
@@ -62,4 +62,46 @@ class DutyDue(NoticeKind):
         return None
 
 
-KINDS = [RoleTaken, DutyDue]
+class Reorganized(NoticeKind):
+    """A decision on organisations; the letter tells what became of them, and names no member."""
+
+    code = "members.reorganized"
+    label = "Sắp xếp tổ chức đảng"
+
+    def compose(self, delivery: Delivery) -> Letter:
+        notice = delivery.notice
+        row = Reorganization.objects.get(pk=notice.about_id)
+        flows = "".join(f"- {line}\n" for line in notice.context["flows"])
+        return Letter(
+            subject=notice.title,
+            text=(
+                f"{notice.title}.\n\nQuyết định ngày {day(row.decided_on)}, "
+                f"hiệu lực từ {day(row.effective_on)}.\n\n{flows}\n"
+                f"Xem trên cổng: {settings.SITE_URL}{notice.url}\n"
+            ),
+        )
+
+    def refusal(self, delivery: Delivery) -> str | None:
+        if Reorganization.objects.filter(pk=delivery.notice.about_id, undone_at__isnull=False).exists():
+            return "Quyết định đã được hoàn tác."
+        return None
+
+
+class ReorganizationUndone(NoticeKind):
+    code = "members.reorganization_undone"
+    label = "Hoàn tác sắp xếp tổ chức đảng"
+
+    def compose(self, delivery: Delivery) -> Letter:
+        notice = delivery.notice
+        reason = notice.context["reason"]
+        why = f"Lý do: {reason}.\n\n" if reason else ""
+        return Letter(
+            subject=notice.title,
+            text=(
+                f"{notice.title}.\n\nTổ chức và đảng viên trở lại như trước quyết định. {why}"
+                f"Xem trên cổng: {settings.SITE_URL}{notice.url}\n"
+            ),
+        )
+
+
+KINDS = [RoleTaken, DutyDue, Reorganized, ReorganizationUndone]

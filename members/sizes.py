@@ -28,7 +28,7 @@ class _Sizes:
         self.branch, self.day, self.rules = branch, day, RuleBook()
 
     def remarks(self) -> Iterator[SizeRemark]:
-        level = self.branch.organization.level
+        level = self.branch.level
         if level in (OrgLevel.GRASSROOTS_CELL, OrgLevel.CELL):
             yield from self._cell(level == OrgLevel.GRASSROOTS_CELL)
         elif level == OrgLevel.GRASSROOTS_COMMITTEE:

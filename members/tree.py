@@ -1,4 +1,4 @@
-"""The tree of organisations as it stood on a day: names, superiors, and how many people each had."""
+"""The tree of organisations as it stood on a day: names, levels, superiors, and how many people each had."""
 
 from __future__ import annotations
 
@@ -11,8 +11,10 @@ from django.db.models import Count, Q
 from members.models import (
     Membership,
     MemberStatus,
+    OrganizationLevel,
     OrganizationName,
     OrganizationParent,
+    OrgLevel,
     PartyOrganization,
     User,
 )
@@ -26,6 +28,7 @@ class Branch:
     organization: PartyOrganization
     name: str
     code: str
+    level: OrgLevel
     above: Branch | None = None
     branches: list[Branch] = field(default_factory=list)
     #: Members and official members of its own; None where the reader may not know.
@@ -62,15 +65,21 @@ class Branch:
 
 
 class OrganizationTree:
-    """All organisations of a day; four queries, whatever their number."""
+    """All organisations of a day; five queries, whatever their number."""
 
     def __init__(self, user: User, day: datetime.date) -> None:
         self.day = day
         organizations = PartyOrganization.objects.visible_to(user).on(day).in_tree_order()
         names = dict(OrganizationName.objects.on(day).values_list("organization", "name"))
         codes = dict(OrganizationName.objects.on(day).values_list("organization", "code"))
+        levels = dict(OrganizationLevel.objects.on(day).values_list("organization", "level"))
         self.branches = {
-            one.pk: Branch(one, names.get(one.pk, one.name), codes.get(one.pk, one.code))
+            one.pk: Branch(
+                one,
+                names.get(one.pk, one.name),
+                codes.get(one.pk, one.code),
+                OrgLevel(levels.get(one.pk, one.level)),
+            )
             for one in organizations
         }
         self._count(user)

@@ -2,6 +2,7 @@
 
 import datetime
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 from cast import make_member, make_organization, reorganize
@@ -171,7 +172,7 @@ def test_figures_cost_four_queries_however_many_have_moved(house, django_assert_
 
 MOVES = st.lists(
     st.tuples(
-        st.sampled_from(["hand over", "merge", "divide", "absorb", "hand over all"]),
+        st.sampled_from(["hand over", "merge", "divide", "absorb", "hand over all", "lower", "raise"]),
         st.integers(0, 50),
         st.integers(0, 50),
         st.integers(1, 60),
@@ -225,7 +226,17 @@ def _decide(house, number, move, day):
         reorganize(house, ReorgKind.ABSORB, one, on=day, target=other)
     elif kind == "divide" and one.members.count() > 1:
         chosen = frozenset([one.members.order_by("pk").first().pk])
+        unit = replace(unit, members=chosen)
         more = Unit(f"Chi bộ thứ hai {number}", f"M{number}", OrgLevel.CELL)
-        reorganize(house, ReorgKind.DIVIDE, one, on=day, units=(unit, more), members=chosen)
+        reorganize(house, ReorgKind.DIVIDE, one, on=day, units=(unit, more))
+    elif kind == "lower" and committees:
+        head = committees[first % len(committees)]
+        lower = Unit(head.name, head.code, OrgLevel.GRASSROOTS_CELL)
+        reorganize(house, ReorgKind.LOWER, head, on=day, units=(lower,))
+    elif kind == "raise" and one.members.count() > 2:
+        people = list(one.members.order_by("pk").values_list("pk", flat=True))
+        raised = Unit(one.name, one.code, OrgLevel.GRASSROOTS_COMMITTEE)
+        parts = [Unit(f"Chi bộ {number}.{n}", f"R{number}{n}", OrgLevel.CELL, {people[n]}) for n in range(3)]
+        reorganize(house, ReorgKind.RAISE, one, on=day, units=(raised, *parts), target=house.r)
     elif target := next((one_ for one_ in committees if one_.pk != one.parent_id), None):
         reorganize(house, ReorgKind.HAND_OVER, one, on=day, target=target)

@@ -2,6 +2,7 @@
 
 import datetime
 import random
+from dataclasses import replace
 
 import pytest
 from cast import grant, hold, make_member, make_organization
@@ -12,6 +13,7 @@ from members.actions import reorganization
 from members.actions.reorganization import Plan, Unit
 from members.models import (
     Membership,
+    OrganizationLevel,
     OrganizationName,
     OrganizationParent,
     OrgLevel,
@@ -33,6 +35,8 @@ pytestmark = pytest.mark.django_db
 EVE, ON = datetime.date(2025, 6, 30), datetime.date(2025, 7, 1)
 NEW = Unit("Chi bộ Hợp nhất", "A9", OrgLevel.CELL)
 SECOND = Unit("Chi bộ Thứ hai", "A8", OrgLevel.CELL)
+RAISED = Unit("Đảng bộ Phòng An Một", "A1", OrgLevel.GRASSROOTS_COMMITTEE)
+LOWERED = Unit("Chi bộ Sở An", "A", OrgLevel.GRASSROOTS_CELL)
 
 
 @pytest.fixture
@@ -59,6 +63,7 @@ def picture():
     """Every row a decision may write."""
     models = (
         PartyOrganization,
+        OrganizationLevel,
         OrganizationName,
         OrganizationParent,
         PartyMember,
@@ -109,7 +114,9 @@ def test_absorbed_committee_brings_its_cells(cast, boss):
 def test_division_leaves_nobody_behind(cast, boss):
     chosen = frozenset([cast.mem_a1.member_id])
 
-    reorganization.reorganize(plan(ReorgKind.DIVIDE, cast.a1, units=(NEW, SECOND), members=chosen), by=boss)
+    reorganization.reorganize(
+        plan(ReorgKind.DIVIDE, cast.a1, units=(replace(NEW, members=chosen), SECOND)), by=boss
+    )
 
     first, second = (PartyOrganization.objects.get(code=code) for code in ("A9", "A8"))
     assert set(first.members.all()) == {cast.mem_a1.member}
@@ -120,11 +127,95 @@ def test_division_leaves_nobody_behind(cast, boss):
 def test_split_off_part_leaves_the_rest_where_it_is(cast, boss):
     chosen = frozenset([cast.mem_a1.member_id])
 
-    reorganization.reorganize(plan(ReorgKind.SPLIT_OFF, cast.a1, units=(NEW,), members=chosen), by=boss)
+    part = replace(NEW, members=chosen)
+    reorganization.reorganize(plan(ReorgKind.SPLIT_OFF, cast.a1, units=(part,)), by=boss)
 
     cast.a1.refresh_from_db()
     assert (cast.a1.valid_to, of(ON)[cast.a1.pk]) == (None, 1)
     assert of(ON)[PartyOrganization.objects.get(code="A9").pk] == 1
+
+
+def test_division_into_three_gives_each_its_own(cast, boss):
+    people = [make_member(f"Lê Văn {number}", cast.a2) for number in range(3)]
+    takes = [frozenset([one.pk]) for one in people]
+    units = [Unit(f"Chi bộ {place}", f"N{place}", OrgLevel.CELL, takes[place]) for place in range(3)]
+
+    row = reorganization.reorganize(plan(ReorgKind.DIVIDE, cast.a2, units=tuple(units)), by=boss)
+
+    new = [PartyOrganization.objects.get(code=f"N{place}") for place in range(3)]
+    assert [set(one.members.all()) for one in new] == [
+        {people[0]},
+        {people[1]},
+        {people[2], cast.p_a2},
+    ]
+    assert set(row.successions.values_list("successor", flat=True)) == {one.pk for one in new}
+
+
+def test_nobody_goes_to_two_parts_and_no_part_is_empty(cast, boss):
+    one = frozenset([cast.mem_a1.member_id])
+    for units, words in (
+        ((replace(NEW, members=one), replace(SECOND, members=one)), "hai lần"),
+        ((NEW, SECOND), "Chưa có đồng chí hoặc tổ chức nào về Chi bộ Hợp nhất"),
+        ((replace(NEW, members=one),), "ít nhất hai"),
+    ):
+        with pytest.raises(ValidationError, match=words):
+            reorganization.preview(plan(ReorgKind.DIVIDE, cast.a1, units=units), by=boss)
+
+
+def test_cell_raised_to_a_committee_stands_higher_and_gets_cells(cast, boss):
+    hold(cast.mem_a1, cast.secretary, cast.a1)
+
+    reorganization.reorganize(KINDS[ReorgKind.RAISE](cast), by=boss)
+
+    old, new = (OrganizationTree(boss, day).branches[cast.a1.pk] for day in (EVE, ON))
+    assert [(one.level, one.name, one.above.code) for one in (old, new)] == [
+        (OrgLevel.CELL, "Chi bộ Phòng An Một", "A"),
+        (OrgLevel.GRASSROOTS_COMMITTEE, "Đảng bộ Phòng An Một", "R"),
+    ]
+    assert {one.code: one.members for one in new.branches} == {"A9": 1, "A8": 1}
+    assert (old.own[0], new.own[0], new.members) == (2, 0, 2)
+    assert PositionHolding.objects.get(organization=cast.a1).valid_to == EVE
+
+
+def test_committee_lowered_to_a_cell_takes_in_its_cells(cast, boss):
+    before = of(ON)
+
+    row = reorganization.reorganize(KINDS[ReorgKind.LOWER](cast), by=boss)
+
+    whole = OrganizationTree(boss, ON).branches[cast.a.pk]
+    assert (whole.level, whole.branches) == (OrgLevel.GRASSROOTS_CELL, [])
+    assert whole.own[0] == sum(before.get(one.pk, 0) for one in (cast.a, cast.a1, cast.a2)) == 3
+    assert set(row.successions.values_list("predecessor", "successor")) == {
+        (cast.a1.pk, cast.a.pk),
+        (cast.a2.pk, cast.a.pk),
+    }
+    assert of(EVE)[cast.a1.pk] == 2
+
+
+def test_cell_of_a_committee_may_become_a_grassroots_cell_and_keeps_its_people(cast, boss):
+    seat = hold(cast.mem_a1, cast.secretary, cast.a1)
+    unit = Unit(cast.a1.name, cast.a1.code, OrgLevel.GRASSROOTS_CELL)
+
+    reorganization.reorganize(plan(ReorgKind.RAISE, cast.a1, units=(unit,), target=cast.r), by=boss)
+
+    seat.refresh_from_db()
+    assert (seat.valid_to, of(ON)[cast.a1.pk]) == (None, 2)
+    assert not cast.a1.names.exists()
+
+
+@pytest.mark.parametrize(
+    ("kind", "level", "words"),
+    [
+        (ReorgKind.RAISE, OrgLevel.GRASSROOTS_CELL, "phải trực thuộc đảng bộ cấp trên trực tiếp cơ sở"),
+        (ReorgKind.LOWER, OrgLevel.GRASSROOTS_CELL, "không hạ cấp như thế được"),
+        (ReorgKind.RAISE, OrgLevel.SECTION, "ít nhất hai"),
+    ],
+)
+def test_level_that_does_not_fit_is_told(cast, boss, kind, level, words):
+    unit = Unit(cast.a1.name, cast.a1.code, level)
+
+    with pytest.raises(ValidationError, match=words):
+        reorganization.preview(plan(kind, cast.a1, units=(unit,)), by=boss)
 
 
 def test_dissolved_organisation_has_no_successor(cast, boss):
@@ -149,17 +240,23 @@ def test_set_up_rename_and_hand_over(cast, boss):
     assert {one.code for one in new.branches[cast.a.pk].branches} == {"A8", "A9"}
 
 
+def _with_one(cast, unit):
+    return replace(unit, members=frozenset([cast.mem_a1.member_id]))
+
+
 KINDS = {
     ReorgKind.SET_UP: lambda cast: plan(ReorgKind.SET_UP, cast.a, units=(NEW,)),
     ReorgKind.RENAME: lambda cast: plan(ReorgKind.RENAME, cast.a1, units=(NEW,)),
     ReorgKind.MERGE: lambda cast: plan(ReorgKind.MERGE, cast.a, others=(cast.b,), units=(NEW,)),
     ReorgKind.ABSORB: lambda cast: plan(ReorgKind.ABSORB, cast.a1, target=cast.a2),
     ReorgKind.DIVIDE: lambda cast: plan(
-        ReorgKind.DIVIDE, cast.a, units=(NEW, SECOND), branches=frozenset([cast.a1.pk])
+        ReorgKind.DIVIDE, cast.a, units=(replace(NEW, branches=frozenset([cast.a1.pk])), SECOND)
     ),
-    ReorgKind.SPLIT_OFF: lambda cast: plan(
-        ReorgKind.SPLIT_OFF, cast.a1, units=(NEW,), members=frozenset([cast.mem_a1.member_id])
+    ReorgKind.SPLIT_OFF: lambda cast: plan(ReorgKind.SPLIT_OFF, cast.a1, units=(_with_one(cast, NEW),)),
+    ReorgKind.RAISE: lambda cast: plan(
+        ReorgKind.RAISE, cast.a1, units=(RAISED, _with_one(cast, NEW), SECOND), target=cast.r
     ),
+    ReorgKind.LOWER: lambda cast: plan(ReorgKind.LOWER, cast.a, units=(LOWERED,)),
     ReorgKind.HAND_OVER: lambda cast: plan(ReorgKind.HAND_OVER, cast.a1, target=cast.b),
     ReorgKind.DISSOLVE: lambda cast: plan(ReorgKind.DISSOLVE, cast.a2, target=cast.a1),
 }
@@ -243,7 +340,8 @@ def test_everybody_chosen_or_nobody_is_no_split(cast, boss):
         frozenset([cast.p_b1.pk]),
     ):
         with pytest.raises(ValidationError):
-            reorganization.preview(plan(ReorgKind.SPLIT_OFF, cast.a1, units=(NEW,), members=chosen), by=boss)
+            part = replace(NEW, members=chosen)
+            reorganization.preview(plan(ReorgKind.SPLIT_OFF, cast.a1, units=(part,)), by=boss)
 
 
 def test_later_arrival_must_be_settled_first(cast, boss):
@@ -289,7 +387,7 @@ def _any(chance, cast, day, step):
     if kind == ReorgKind.DIVIDE and large:
         source = chance.choice(large)
         chosen = frozenset([source.members.order_by("pk").first().pk])
-        return plan(kind, source, units=units, members=chosen, **dates)
+        return plan(kind, source, units=(replace(units[0], members=chosen), units[1]), **dates)
     one, other = chance.sample(cells, 2)
     if kind == ReorgKind.MERGE:
         return plan(kind, one, others=(other,), units=units[:1], **dates)

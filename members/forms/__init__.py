@@ -25,7 +25,7 @@ from members.forms.ratings import (
     RoundForm,
     period_of,
 )
-from members.forms.reorganization import ReorganizationForm
+from members.forms.reorganization import ReorganizationForm, ShapeForm, levels_for
 from members.forms.training import CourseFilter, CourseForm, LearnersForm, ResultForm
 
 __all__ = [
@@ -66,8 +66,10 @@ __all__ = [
     "RoundForm",
     "RowsFilter",
     "SignInForm",
+    "ShapeForm",
     "UploadListForm",
     "background",
     "entry_form",
+    "levels_for",
     "period_of",
 ]

@@ -11,6 +11,8 @@ from members.models.fees import FeeGroup, FeePayment, FeeRelief, FeeRule, FeeSta
 from members.models.imports import ImportBatch, ImportColumn, ImportRow, ImportState, RowState
 from members.models.organizations import (
     GRASSROOTS,
+    LED_BY_COMMITTEE,
+    OrganizationLevel,
     OrganizationName,
     OrganizationParent,
     OrgLevel,
@@ -77,6 +79,7 @@ __all__ = [
     "FULL_POINTS",
     "GOODS",
     "GRASSROOTS",
+    "LED_BY_COMMITTEE",
     "RATING_QUARTERS",
     "Admission",
     "Award",
@@ -122,6 +125,7 @@ __all__ = [
     "NumberKind",
     "OrgLevel",
     "OrgSuccession",
+    "OrganizationLevel",
     "OrganizationName",
     "OrganizationParent",
     "OrganizationRating",

@@ -13,7 +13,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 
-from members.models.dated import DatedModel, DatedQuerySet, holds_on
+from members.models.dated import DatedModel, DatedQuerySet, holds_on, one_at_a_time
 from members.roles import Role
 from portal.vietnamese import fold
 from portal.vietnamese.fields import NFCCharField
@@ -61,8 +61,8 @@ class PartyOrganizationQuerySet(models.QuerySet["PartyOrganization"]):
 
 
 class PartyOrganization(models.Model):
-    """An organisation. `name`, `code` and `parent` are today's; `OrganizationName` and
-    `OrganizationParent` keep what they were. It is never deleted: it ends.
+    """An organisation. `name`, `code`, `level` and `parent` are today's; `OrganizationName`,
+    `OrganizationLevel` and `OrganizationParent` keep what they were. It is never deleted: it ends.
 
     `path` holds the ids from the root down to the organisation itself, so that "this and all
     below" and "this and all above" are conditions on one column (docs/decisions/0006).
@@ -138,9 +138,14 @@ class PartyOrganization(models.Model):
     def has_committee(self) -> bool:
         return self.level in LED_BY_COMMITTEE
 
-    def signs_as(self, name: str) -> str:
+    def had_committee(self, day: datetime.date) -> bool:
+        """Whether it was led by one on the day, whatever it has been raised or lowered to since."""
+        level = self.levels.on(day).values_list("level", flat=True).first()
+        return (level or self.level) in LED_BY_COMMITTEE
+
+    def signs_as(self, name: str, day: datetime.date) -> str:
         """Under this name of the day: a committee as "Đảng ủy …", a cell as the cell (domain §1.4)."""
-        return re.sub(r"^Đảng bộ\b", "Đảng ủy", name) if self.has_committee else name
+        return re.sub(r"^Đảng bộ\b", "Đảng ủy", name) if self.had_committee(day) else name
 
 
 class OrganizationName(DatedModel):
@@ -178,6 +183,32 @@ class OrganizationParent(DatedModel):
 
     def __str__(self) -> str:
         return f"{self.organization} – {self.parent}"
+
+
+class OrganizationLevel(DatedModel):
+    """The level an organisation was of from a day to a day: a cell that became a committee."""
+
+    organization = models.ForeignKey(PartyOrganization, on_delete=models.PROTECT, related_name="levels")
+    level = models.CharField("cấp", max_length=24, choices=OrgLevel.choices)
+    decision_number = NFCCharField("số quyết định", max_length=60, blank=True)
+
+    objects: ClassVar[DatedQuerySet[OrganizationLevel]] = DatedQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta(DatedModel.Meta):
+        verbose_name = "cấp theo thời gian"
+        verbose_name_plural = "cấp theo thời gian"
+        ordering = ["organization", "valid_from"]
+        constraints = [
+            *DatedModel.Meta.constraints,
+            one_at_a_time(
+                "organization_level_once",
+                "organization",
+                sentence="Tổ chức đã có cấp trong những ngày này.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.get_level_display()
 
 
 class OwningCommittee(models.Model):

@@ -25,6 +25,8 @@ class ReorgKind(models.TextChoices):
     DIVIDE = "divide", "Chia"
     SPLIT_OFF = "split_off", "Tách"
     HAND_OVER = "hand_over", "Chuyển giao"
+    RAISE = "raise", "Nâng cấp"
+    LOWER = "lower", "Hạ cấp"
     DISSOLVE = "dissolve", "Giải thể"
 
 

@@ -24,6 +24,7 @@ urlpatterns = [
     path("to-chuc/<int:pk>/sap-xep/", reorganization.choose, name="reorganizations"),
     path("to-chuc/<int:pk>/sap-xep/<slug:slug>/", reorganization.decide, name="reorganize"),
     path("to-chuc/sap-xep/<int:pk>/", reorganization.decision, name="reorganization"),
+    path("to-chuc/sap-xep/<int:pk>/bien-ban/", reorganization.minutes, name="handover_minutes"),
     path("to-chuc/sap-xep/<int:pk>/hoan-tac/", reorganization.undo, name="reorganization_undo"),
     path("dang-vien/", people.register, name="list"),
     path("dang-vien/<int:pk>/", records.member, name="member"),

@@ -61,6 +61,7 @@ def organization(request: SignedInRequest, pk: int) -> HttpResponse:
         .by_rank()[:MOST_HOLDINGS],
         "terms": Term.objects.filter(organization=organization),
         "names": organization.names.order_by("-valid_from"),
+        "levels": organization.levels.order_by("-valid_from"),
         "parents": organization.parents.select_related("parent").order_by("-valid_from"),
         "is_manager": manages(user, organization),
         "may_reorganize": organization.valid_to is None

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -14,10 +15,15 @@ from members.actions import reorganization
 from members.actions.reorganization import Outcome
 from members.actions.reorganization.decisions import NOT_YOURS
 from members.actions.reorganization.undoing import may_undo
-from members.forms import ReasonForm, ReorganizationForm
+from members.forms import ReasonForm, ReorganizationForm, ShapeForm, levels_for
+from members.handover import handover_refusal, handovers
+from members.handover_minutes import handover_minutes
 from members.models import PartyOrganization, Reorganization, ReorgKind
 from members.permissions import can_reorganize, can_set_up_below
 from members.requests import SignedInRequest
+from portal import audit, docx
+from portal.files import attach
+from portal.models import DocumentLayout
 
 SLUGS = {
     "thanh-lap": ReorgKind.SET_UP,
@@ -27,6 +33,8 @@ SLUGS = {
     "chia": ReorgKind.DIVIDE,
     "tach": ReorgKind.SPLIT_OFF,
     "chuyen-giao": ReorgKind.HAND_OVER,
+    "nang-cap": ReorgKind.RAISE,
+    "ha-cap": ReorgKind.LOWER,
     "giai-the": ReorgKind.DISSOLVE,
 }
 MOST_SHOWN = 50
@@ -35,9 +43,11 @@ WHAT = {
     ReorgKind.RENAME: "Tên, mã mới từ ngày hiệu lực; giấy tờ trước ngày ấy giữ tên cũ.",
     ReorgKind.MERGE: "Cùng các tổ chức khác thành một tổ chức mới; các tổ chức cũ kết thúc.",
     ReorgKind.ABSORB: "Vào một tổ chức đang có; tổ chức này kết thúc.",
-    ReorgKind.DIVIDE: "Thành hai tổ chức mới; tổ chức này kết thúc.",
+    ReorgKind.DIVIDE: "Thành hai hay nhiều tổ chức mới; tổ chức này kết thúc.",
     ReorgKind.SPLIT_OFF: "Một phần thành tổ chức mới; tổ chức này còn lại.",
     ReorgKind.HAND_OVER: "Về trực thuộc cấp trên khác, cùng mọi tổ chức bên dưới.",
+    ReorgKind.RAISE: "Lên cấp cao hơn; chi bộ thành đảng bộ thì đảng viên về các chi bộ mới.",
+    ReorgKind.LOWER: "Xuống cấp thấp hơn; đảng bộ thành chi bộ thì các chi bộ bên trong kết thúc.",
     ReorgKind.DISSOLVE: "Tổ chức kết thúc, không có tổ chức kế thừa; đảng viên về nơi khác.",
 }
 
@@ -64,11 +74,16 @@ def decide(request: SignedInRequest, pk: int, slug: str) -> HttpResponse:
     kind = SLUGS[slug]
     if not _may(request, kind, organization):
         raise PermissionDenied(NOT_YOURS)
+    managed = _managed(request)
+    levels = levels_for(kind, organization, managed)
+    shape = ShapeForm(request.GET.dict(), kind=kind, source=organization, levels=levels)
     form = ReorganizationForm(
         request.POST if request.method == "POST" else None,
         kind=kind,
         source=organization,
-        managed=PartyOrganization.objects.visible_to(request.user).managed_by(request.user),
+        managed=managed,
+        level=shape.level(),
+        parts=shape.parts(),
     )
     outcome: Outcome | None = None
     if request.method == "POST" and form.is_valid():
@@ -84,6 +99,7 @@ def decide(request: SignedInRequest, pk: int, slug: str) -> HttpResponse:
         "organization": organization,
         "kind": kind,
         "what": WHAT[kind],
+        "shape": shape,
         "form": form,
         "outcome": outcome,
         "mark": form.mark() if outcome else "",
@@ -99,10 +115,31 @@ def decision(request: SignedInRequest, pk: int) -> HttpResponse:
         "row": row,
         "may_undo": may_undo(request.user, row),
         "refusal": reorganization.undo_refusal(row),
+        "has_minutes": handover_refusal(row) is None,
         "successions": row.successions.select_related("predecessor", "successor"),
         "form": ReasonForm(),
     }
     return render(request, "members/reorganization/decision.html", context)
+
+
+@require_POST
+def minutes(request: SignedInRequest, pk: int) -> HttpResponse:
+    """The minutes of the handover as a paper; that they left the house is logged (P67)."""
+    row = _row(request, pk)
+    if refusal := handover_refusal(row):
+        raise PermissionDenied(refusal)
+    handed = handovers(row, request.user)
+    named = sum(len(one.people) for one in handed)
+    audit.record(
+        "members.take_handover_minutes",
+        about=row.source,
+        by=request.user,
+        summary=f"Tải biên bản bàn giao theo {row.decision_number}, {named} đồng chí có tên",
+        changes={"count": [None, named]},
+    )
+    content = docx.write([handover_minutes(row, handed)], DocumentLayout.objects.on(row.effective_on))
+    name = f"Bien ban ban giao {row.effective_on:%Y-%m-%d}.docx"
+    return attach(content, name=name, content_type=docx.CONTENT_TYPE)
 
 
 @require_POST
@@ -135,7 +172,14 @@ def _may(request: SignedInRequest, kind: ReorgKind, organization: PartyOrganizat
         return False
     if kind == ReorgKind.SET_UP:
         return can_set_up_below(request.user, organization)
-    return can_reorganize(request.user, organization)
+    if not can_reorganize(request.user, organization):
+        return False
+    is_of_level = kind in (ReorgKind.RAISE, ReorgKind.LOWER)
+    return not is_of_level or bool(levels_for(kind, organization, _managed(request)))
+
+
+def _managed(request: SignedInRequest) -> QuerySet[PartyOrganization]:
+    return PartyOrganization.objects.visible_to(request.user).managed_by(request.user)
 
 
 def _organization(request: SignedInRequest, pk: int) -> PartyOrganization:

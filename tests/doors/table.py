@@ -87,6 +87,13 @@ MEMBERS = [
         sent={"reason": "Ghi nhầm"},
         also={"sec_b": "404"},
     ),
+    Row(
+        "P67",
+        "members:handover_minutes",
+        "decided_a",
+        post="login 404 403 404 404 404",
+        also={"sec_b": "404"},
+    ),
     Row("P64", "members:list", get="login 403 200 403 403 403"),
     Row("P60", "members:member", "own", get=ALL, also={"mem_b1": "200"}),
     Row("P61", "members:member", "p_a2", get="login 404 200 404 404 404", also={"sec_b": "404"}),

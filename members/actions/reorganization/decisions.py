@@ -10,8 +10,11 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
 
+from members.actions.reorganization.levels import change_level
 from members.actions.reorganization.plans import Plan
+from members.actions.reorganization.shares import require_part, share_out
 from members.actions.reorganization.steps import Steps
+from members.actions.reorganization.telling import tell_done
 from members.models import OrgSuccession, PartyMember, PartyOrganization, Reorganization, ReorgKind, User
 from members.permissions import can_reorganize, can_set_up_below, manages
 from members.tree import members_on
@@ -74,6 +77,7 @@ def reorganize(plan: Plan, *, by: User) -> Reorganization:
         summary=f"{plan.kind.label} theo quyết định {plan.decision_number}",
         changes={"members": [outcome.before, outcome.after]},
     )
+    tell_done(row, steps, by=by)
     return row
 
 
@@ -164,20 +168,16 @@ def _absorb(steps: Steps) -> None:
 
 
 def _divide(steps: Steps) -> None:
-    plan = steps.plan
-    _require_choice(plan)
-    first, second = (steps.begin(unit, _parent(plan.source)) for unit in plan.units)
-    steps.take(plan.source, first, members=plan.members, branches=plan.branches)
-    steps.take(plan.source, second)
-    steps.end(plan.source, first, second)
+    source = steps.plan.source
+    steps.end(source, *share_out(steps, steps.plan.units, _parent(source)))
 
 
 def _split_off(steps: Steps) -> None:
-    plan = steps.plan
-    _require_choice(plan)
-    new = steps.begin(plan.units[0], _parent(plan.source))
-    steps.take(plan.source, new, members=plan.members, branches=plan.branches)
-    steps.successions.append((plan.source, new))
+    source, (unit,) = steps.plan.source, steps.plan.units
+    require_part(steps.plan, unit)
+    new = steps.begin(unit, _parent(source))
+    steps.take(source, new, members=unit.members, branches=unit.branches)
+    steps.successions.append((source, new))
 
 
 def _dissolve(steps: Steps) -> None:
@@ -196,6 +196,8 @@ _DEEDS: dict[ReorgKind, Callable[[Steps], None]] = {
     ReorgKind.ABSORB: _absorb,
     ReorgKind.DIVIDE: _divide,
     ReorgKind.SPLIT_OFF: _split_off,
+    ReorgKind.RAISE: change_level,
+    ReorgKind.LOWER: change_level,
     ReorgKind.DISSOLVE: _dissolve,
 }
 
@@ -221,18 +223,3 @@ def _require_room(source: PartyOrganization, target: PartyOrganization) -> None:
         raise ValidationError(f"Đảng viên sinh hoạt ở chi bộ; {target.name} có tổ chức trực thuộc.")
     if source.children.on(today).exists() and people.filter(organization=target).exists():
         raise ValidationError(f"{target.name} là chi bộ, không nhận tổ chức trực thuộc.")
-
-
-def _require_choice(plan: Plan) -> None:
-    people = set(PartyMember.objects.current().filter(organization=plan.source).values_list("pk", flat=True))
-    below = set(
-        PartyOrganization.objects.on(plan.effective_on)
-        .filter(parent=plan.source)
-        .values_list("pk", flat=True)
-    )
-    if not plan.members <= people or not plan.branches <= below:
-        raise ValidationError("Có đồng chí hoặc tổ chức được chọn không còn ở tổ chức này.")
-    if not (plan.members or plan.branches):
-        raise ValidationError("Chọn những đồng chí hoặc tổ chức chuyển sang tổ chức mới.")
-    if plan.members == people and plan.branches == below:
-        raise ValidationError("Đã chọn tất cả; chia, tách thì phải còn phần ở lại.")

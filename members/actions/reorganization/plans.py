@@ -11,16 +11,23 @@ from members.models.reorganizations import ReorgKind
 
 @dataclass(frozen=True)
 class Unit:
-    """An organisation to be, or the new name of one."""
+    """An organisation to be, or what one is called and is from now on."""
 
     name: str
     code: str
     level: OrgLevel
+    #: Of a division: whom and what it takes. The last one also takes who was named to none.
+    members: frozenset[int] = frozenset()
+    branches: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)
 class Plan:
-    """`source` is the organisation decided on; for a new one its superior, for a merger the first."""
+    """`source` is the organisation decided on; for a new one its superior, for a merger the first.
+
+    `units` are the organisations to be. Of raising and lowering the first is what `source` becomes, the
+    others are the cells it then has; `target` is its new superior where that changes.
+    """
 
     kind: ReorgKind
     decision_number: str
@@ -31,9 +38,6 @@ class Plan:
     others: tuple[PartyOrganization, ...] = ()
     target: PartyOrganization | None = None
     units: tuple[Unit, ...] = ()
-    #: Of a division: whom and what the first of the new organisations takes; the rest stays together.
-    members: frozenset[int] = frozenset()
-    branches: frozenset[int] = frozenset()
 
     @property
     def sources(self) -> list[PartyOrganization]:

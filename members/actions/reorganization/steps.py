@@ -13,8 +13,10 @@ from members.models import (
     Body,
     HoldingEnded,
     Membership,
+    OrganizationLevel,
     OrganizationName,
     OrganizationParent,
+    OrgLevel,
     PartyMember,
     PartyOrganization,
     PositionHolding,
@@ -36,6 +38,8 @@ class Steps:
         self.flows: list[str] = []
         self.successions: list[tuple[PartyOrganization, PartyOrganization]] = []
         self.begun: list[PartyOrganization] = []
+        #: (organisation, superior before, superior after)
+        self.placed: list[tuple[int, int, int]] = []
 
     def begin(self, unit: Unit, parent: PartyOrganization) -> PartyOrganization:
         plan = self.plan
@@ -78,6 +82,26 @@ class Steps:
         organization.save(update_fields=["search_text"])
         self.flows.append(f"{before} đổi tên thành {organization.name}.")
 
+    def set_level(self, organization: PartyOrganization, level: OrgLevel) -> None:
+        before = OrgLevel(organization.level)
+        if not organization.levels.exists():
+            first = OrganizationLevel(
+                organization=organization, level=before, valid_from=organization.valid_from
+            )
+            first.save()
+            self.journal.created([first], "level")
+        self._close(organization.levels.all(), f"Cấp của {organization.name}")
+        row = OrganizationLevel.objects.create(
+            organization=organization,
+            level=level,
+            valid_from=self.plan.effective_on,
+            decision_number=self.plan.decision_number,
+        )
+        self.journal.created([row], "level", "valid_to")
+        self.journal.change(PartyOrganization.objects.filter(pk=organization.pk), level=level.value)
+        organization.level = level
+        self.flows.append(f"{organization.name}: {before.label} → {level.label}.")
+
     def place(self, organization: PartyOrganization, parent: PartyOrganization) -> None:
         """Under another superior, with all below it."""
         before = organization.parent
@@ -100,6 +124,7 @@ class Steps:
         )
         self.journal.created([row], "parent_id", "valid_to")
         self.journal.place(organization, PartyOrganization.objects.get(pk=parent.pk))
+        self.placed.append((organization.pk, before.pk, parent.pk))
         self.flows.append(f"{organization.name}: {before.name} → {parent.name}.")
 
     def take(
@@ -162,27 +187,45 @@ class Steps:
             raise ValidationError(f"Còn {left} đảng viên của {organization.name} chưa có nơi sinh hoạt.")
         if left := _below(organization, plan).count():
             raise ValidationError(f"Còn {left} tổ chức trực thuộc {organization.name} chưa có cấp trên mới.")
+        self._end_seats(organization)
         what = f"Việc của {organization.name}"
-        holdings = PositionHolding.objects.filter(_lasting(plan), organization=organization)
-        self._close(
-            holdings, what, ended_by=HoldingEnded.REORGANIZED, end_decision_number=plan.decision_number
-        )
-        for model in (Body, Term, OrganizationName, OrganizationParent, RoleGrant):
+        for model in (OrganizationName, OrganizationLevel, OrganizationParent, RoleGrant):
             rows: QuerySet[Any] = model._default_manager.filter(organization=organization)
-            self._close(rows.filter(_lasting(plan)), what)
+            self._close(rows, what)
         self._close(PartyOrganization.objects.filter(pk=organization.pk), what)
         self.flows.append(f"{organization.name} kết thúc hết ngày {day(plan.eve)}.")
         self.successions += [(organization, successor) for successor in successors]
 
-    def _close(self, rows: QuerySet[Any], what: str, **also: Any) -> None:
-        """These end on the eve. What began later can't: the decision comes too late for it."""
+    def end_committee(self, organization: PartyOrganization) -> None:
+        """What leads it ends; the decision appoints another, entered as positions (domain §3.2)."""
+        if self._end_seats(organization):
+            self.flows.append(
+                f"Chức vụ, nhiệm kỳ hiện có của {organization.name} kết thúc hết ngày {day(self.plan.eve)}; "
+                "cấp ủy mới được chỉ định thì ghi sau."
+            )
+
+    def _end_seats(self, organization: PartyOrganization) -> int:
+        plan, what = self.plan, f"Việc của {organization.name}"
+        ended = self._close(
+            PositionHolding.objects.filter(organization=organization),
+            what,
+            ended_by=HoldingEnded.REORGANIZED,
+            end_decision_number=plan.decision_number,
+        )
+        for model in (Body, Term):
+            rows: QuerySet[Any] = model._default_manager.filter(organization=organization)
+            ended += self._close(rows, what)
+        return ended
+
+    def _close(self, rows: QuerySet[Any], what: str, **also: Any) -> int:
+        """These end on the eve; how many. What began later can't: the decision comes too late for it."""
         lasting = rows.filter(_lasting(self.plan))
         if lasting.filter(valid_from__gte=self.plan.effective_on).exists():
             raise ValidationError(
                 f"{what} có thay đổi từ ngày {day(self.plan.effective_on)} trở đi; "
                 "chọn ngày hiệu lực sau đó hoặc sửa trước."
             )
-        self.journal.change(lasting, valid_to=self.plan.eve, **also)
+        return self.journal.change(lasting, valid_to=self.plan.eve, **also)
 
     def _name(self, organization: PartyOrganization, unit: Unit) -> None:
         row = OrganizationName.objects.create(

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from members.actions.reorganization.decisions import NOT_YOURS
 from members.actions.reorganization.journal import TOUCHED, is_untouched, take_back
+from members.actions.reorganization.telling import tell_undone
 from members.models import PartyOrganization, Reorganization, ReorgKind, User
 from members.permissions import can_reorganize, manages
 from portal import audit
@@ -42,6 +43,7 @@ def undo(row: Reorganization, *, by: User, reason: str) -> Reorganization:
         by=by,
         summary=f"Hoàn tác {row.get_kind_display().lower()} theo {row.decision_number}: {reason}",
     )
+    tell_undone(row, by=by, reason=reason)
     return row
 
 
