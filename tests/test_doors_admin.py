@@ -1,5 +1,6 @@
 """The admin's registers: who finds which, also by typed address, and what of B a secretary of A meets."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -8,7 +9,7 @@ from django.contrib.admin import site
 from django.test import Client
 from django.urls import reverse
 
-from members.models import PartyMember, User
+from members.models import PartyMember, PositionHolding, User
 
 Browser = Callable[[User | None], Client]
 ADM, OFF, EDI, SEC = "ADM", "OFF", "EDI", "SEC"
@@ -152,6 +153,23 @@ def test_choices_of_a_seat_name_nobody_of_another_tree(cast: Cast, signed_in: Br
     assert [
         name for name in (cast.p_b1.full_name, cast.sec_b.full_name) if name in page.content.decode()
     ] == []
+
+
+@pytest.mark.parametrize("column", ["SEC", "OFF"])
+def test_what_a_row_leads_to_may_be_opened(cast: Cast, signed_in: Browser, column: str) -> None:
+    """Positions and terms are words to a secretary, and members to the office: no link ends at 403."""
+    seat, browser = cast.sec_a.member.holdings.get(), signed_in(cast.six[column])
+    PositionHolding.objects.filter(pk=seat.pk).update(term=cast.term)
+
+    page = browser.get(reverse("admin:members_positionholding_change", args=[seat.pk])).content.decode()
+
+    shown = re.findall(r'<div class="readonly">(.*?)</div>', page, re.DOTALL)
+    links = re.findall(r'href="([^"]+)"', "".join(shown))
+    assert {browser.get(link).status_code for link in links} <= {200, 302}
+    assert len(links) == {"SEC": 2, "OFF": 3}[column]
+    assert {cast.secretary.title, str(cast.term), cast.sec_a.full_name} <= {
+        re.sub(r"<[^>]+>", "", one).strip() for one in shown
+    }
 
 
 def test_list_action_reaches_nobody_of_another_tree(cast: Cast, signed_in: Browser) -> None:

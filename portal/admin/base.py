@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import admin
@@ -30,6 +31,34 @@ def seen_by(user: Any, model: type[Model]) -> QuerySet[Any]:
     return rows
 
 
+@dataclass(frozen=True)
+class InWords:
+    """A related row as words without a link; for `fields` of an admin class."""
+
+    name: str
+    short_description: str
+
+    @property
+    def __name__(self) -> str:
+        return self.name
+
+    def __call__(self, row: Model) -> str:
+        return str(getattr(row, self.name) or "–")
+
+
+def _replaced(names: Iterable[Any], closed: dict[str, InWords], readonly: set[Any]) -> list[Any]:
+    """Lines of several fields too."""
+    return [
+        tuple(_replaced(one, closed, readonly))
+        if isinstance(one, list | tuple)
+        else closed[one]
+        if one in readonly and one in closed
+        else one
+        for one in names
+        if not isinstance(one, InWords)
+    ]
+
+
 class Doors(BaseModelAdmin):  # type: ignore[type-arg]
     """Rows come through `visible_to`: in lists, in choices, and so in autocomplete."""
 
@@ -47,6 +76,31 @@ class Doors(BaseModelAdmin):  # type: ignore[type-arg]
         ordered = super().get_field_queryset(db, db_field, request)
         choices = seen_by(request.user, db_field.related_model)
         return choices.order_by(*ordered.query.order_by) if ordered is not None else choices
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any | None = None) -> Any:
+        """Django shows a related row as a link to its page, also to who would meet 403 there."""
+        return [*super().get_readonly_fields(request, obj), *self._closed(request)]
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any | None = None) -> Any:
+        readonly = {*self.get_readonly_fields(request, obj)}
+        closed = {one.name: one for one in readonly if isinstance(one, InWords)}
+        if not self.has_change_permission(request, obj):
+            readonly |= closed.keys()
+        return [
+            (title, options | {"fields": _replaced(options["fields"], closed, readonly)})
+            for title, options in super().get_fieldsets(request, obj)
+        ]
+
+    def _closed(self, request: HttpRequest) -> list[InWords]:
+        """What refers to a register this person may not open."""
+        registers = self.admin_site._registry
+        return [
+            InWords(field.name, str(field.verbose_name))
+            for field in self.opts.fields
+            if (field.many_to_one or field.one_to_one) and field.related_model
+            if (register := registers.get(field.related_model))
+            and not register.has_view_or_change_permission(request)
+        ]
 
 
 class PortalModelAdmin(Doors, admin.ModelAdmin):  # type: ignore[type-arg]
