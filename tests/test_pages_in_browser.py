@@ -73,6 +73,7 @@ PAGES = {
         "/tai-khoan/mat-khau/",
         "/thong-ke/",
         "/hop/{m2}/",
+        "/dang-vien/{own}/?phan=dang-phi",
     ),
     "sec_a": (
         "/hop/{m1}/",
@@ -118,6 +119,8 @@ PAGES = {
         "/to-chuc/{a}/sap-xep/",
         "/to-chuc/{a}/sap-xep/thanh-lap/",
         "/to-chuc/{a1}/sap-xep/tach/",
+        "/to-chuc/{a1}/sap-xep/chia/?phan=3",
+        "/to-chuc/{a1}/sap-xep/nang-cap/",
         "/to-chuc/{a}/?ngay=30/6/2025",
     ),
     "off": (
@@ -246,6 +249,7 @@ def addresses(conferences: Conferences, cast: Cast, edi2: User) -> dict[str, obj
         "a": cast.a.pk,
         "a1": cast.a1.pk,
         "p_a2": cast.p_a2.pk,
+        "own": cast.mem_a1.member_id,
         "course": course_with(cast).pk,
         "list_a": bring(
             listed(HUNG, [2, "", "Nam", "31/2/1980", "3100002", "", "A1"]), cast.sec_a, cast.a

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import QuerySet
+from django.db.models import Min, QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -18,7 +18,17 @@ from django.views.decorators.http import require_http_methods, require_safe
 from members import actions
 from members.actions.record import NOT_YOURS
 from members.forms import ENTRIES, MOVE, MemberForm, ReasonForm, background, entry_form
-from members.models import DisciplinaryAction, NumberKind, PartyMember, PartyOrganization, TransferKind
+from members.models import (
+    DisciplinaryAction,
+    FeePayment,
+    NumberKind,
+    PartyMember,
+    PartyOrganization,
+    RuleBook,
+    RuleCode,
+    TransferKind,
+)
+from members.own_fees import own_year
 from members.permissions import can_change_member
 from members.requests import SignedInRequest
 from members.roles import Role
@@ -32,9 +42,13 @@ PARTS = {
     "ly-lich": "Lý lịch",
     "qua-trinh": "Quá trình",
     "tuoi-dang": "Tuổi đảng",
+    "dang-phi": "Đảng phí",
     "nhat-ky": "Ai đã xem",
 }
+#: Shown to the person alone: managers have the registers, and the trail.
+OWN_PARTS = ("dang-phi", "nhat-ky")
 MOST_VIEWS = 100
+YEAR_DIGITS = 4
 LOGGED = ("members.view_record", "members.show_citizen_number")
 
 
@@ -45,14 +59,14 @@ def member(request: SignedInRequest, pk: int) -> HttpResponse:
     member = _visible(request, pk)
     is_own = user.member_id == member.pk
     part = request.GET.get("phan", "")
-    if part not in PARTS or (part == "nhat-ky" and not is_own):
+    if part not in PARTS or (part in OWN_PARTS and not is_own):
         raise Http404("Hồ sơ không có phần này.")
     if not is_own:
         audit.record("members.view_record", about=member, by=user, summary="Xem hồ sơ đảng viên")
     context = {
         "member": member,
         "part": part,
-        "parts": [(code, name) for code, name in PARTS.items() if is_own or code != "nhat-ky"],
+        "parts": [(code, name) for code, name in PARTS.items() if is_own or code not in OWN_PARTS],
         "is_own": is_own,
         "may_change": can_change_member(user, member),
         "organizations": PartyOrganization.objects.visible_to(user)
@@ -92,6 +106,24 @@ def _seniority(request: SignedInRequest, member: PartyMember) -> dict[str, Any]:
     return {"age": party_age(member, member.interruptions.all(), timezone.localdate())}
 
 
+def _fees(request: SignedInRequest, member: PartyMember) -> dict[str, Any]:
+    """What is due, paid and owed, by month of a year."""
+    today = timezone.localdate()
+    asked = request.GET.get("nam", "")
+    year = int(asked) if asked.isdecimal() and len(asked) == YEAR_DIGITS else today.year
+    earliest = FeePayment.objects.filter(member=member).aggregate(first=Min("month"))["first"]
+    first = min(earliest.year if earliest else today.year, today.year)
+    if not first <= year <= today.year:
+        raise Http404("Không có đảng phí của năm này.")
+    rules = RuleBook()
+    return {
+        "fees": own_year(member, year, today),
+        "years": range(today.year, first - 1, -1),
+        "too_many": rules.value(RuleCode.FEE_MONTHS_UNPAID, today),
+        "basis": rules.basis(RuleCode.FEE_MONTHS_UNPAID, today),
+    }
+
+
 def _views(request: SignedInRequest, member: PartyMember) -> dict[str, Any]:
     """Who looked at one's own record: design §3, shown to the person."""
     rows = AuditEntry.objects.about(member).filter(action__in=LOGGED).exclude(actor=request.user)
@@ -103,6 +135,7 @@ _CONTENTS: dict[str, Callable[[SignedInRequest, PartyMember], dict[str, Any]]] =
     "ly-lich": _background,
     "qua-trinh": _story,
     "tuoi-dang": _seniority,
+    "dang-phi": _fees,
     "nhat-ky": _views,
 }
 
