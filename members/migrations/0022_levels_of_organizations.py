@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("members", "0020_cells_meet"),
+        ("members", "0021_results_of_inspections_and_petitions"),
     ]
 
     operations = [
