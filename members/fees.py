@@ -22,7 +22,7 @@ from members.models import (
     RuleBook,
     RuleCode,
 )
-from members.places import whole_and_part
+from members.places import Places, whole_and_part
 from members.seniority import party_age
 from portal.dates import months_later
 from portal.numbers import number
@@ -164,22 +164,22 @@ class FeeBoard:
 
 
 def fee_board(head: PartyOrganization, year: int, today: datetime.date) -> FeeBoard:
-    """An organisation and those right below it; three queries."""
-    below = PartyOrganization.objects.under([head.pk])
-    first, last = datetime.date(year, 1, 1), min(datetime.date(year, 12, 31), today)
-    parts = PartyOrganization.objects.filter(parent=head).on(last).exclude(level=OrgLevel.GROUP)
-    totals = {one.pk: FeeTotal(one) for one in parts.in_tree_order()}
+    """An organisation and those right below it, as they stood on the year's last day, or today; four
+    queries."""
+    last = max(datetime.date(year, 1, 1), min(datetime.date(year, 12, 31), today))
+    places = Places(last, last)
+    totals = {one.pk: FeeTotal(one) for one in places.parts(head) if one.level != OrgLevel.GROUP}
     whole = FeeTotal(head)
     sums = (
-        payments_in(below, year)
+        payments_in(places.organizations(head, last), year)
         .order_by()
-        .values_list("organization__path")
+        .values_list("organization", "organization__path")
         .annotate(all_due=Sum("due"), all_paid=Sum("paid"), all_owed=Sum(OWED))
     )
-    for path, due, paid, owed in sums:
-        for total in whole_and_part(whole, totals, path, head.pk):
+    for pk, today_path, due, paid, owed in sums:
+        for total in whole_and_part(whole, totals, places.path_of(pk, today_path, last), head.pk):
             total.due, total.paid, total.owed = total.due + due, total.paid + paid, total.owed + owed
-    here = Membership.objects.on(max(first, last)).filter(organization__in=[head.pk, *totals])
+    here = Membership.objects.on(last).filter(organization__in=[head.pk, *totals])
     for pk, count in here.order_by().values_list("organization").annotate(Count("member", distinct=True)):
         (totals.get(pk) or whole).own_members = count
     return FeeBoard(year, whole, list(totals.values()))

@@ -11,7 +11,7 @@ from functools import cached_property, reduce
 from operator import or_
 from typing import TypeVar
 
-from django.db.models import BigIntegerField, Case, F, Q, Value, When
+from django.db.models import BigIntegerField, Case, F, Q, QuerySet, Value, When
 from django.db.models.expressions import Combinable
 
 from members.models import OrganizationName, OrganizationParent, PartyOrganization
@@ -86,10 +86,22 @@ class Places:
 
     def path_on(self, day: datetime.date, organization: PartyOrganization) -> Path:
         """From the root down to the organisation itself, on a day of the period."""
-        for stay in self.stays.get(organization.pk, []):
+        return self.path_of(organization.pk, organization.path, day)
+
+    def path_of(self, pk: int, today: Sequence[int], day: datetime.date) -> Path:
+        """The same for one of whom only the key and today's path are at hand."""
+        for stay in self.stays.get(pk, []):
             if stay.first <= day <= stay.last:
                 return stay.path
-        return tuple(organization.path)
+        return tuple(today)
+
+    def organizations(self, head: PartyOrganization, day: datetime.date) -> QuerySet[PartyOrganization]:
+        """The head and all that were below it on a day of the period."""
+        today = PartyOrganization.objects.under([head.pk])
+        if not self.stays:
+            return today
+        there = [pk for pk in self.stays if head.pk in self.path_of(pk, (), day)]
+        return today.exclude(pk__in=list(self.stays)) | PartyOrganization.objects.filter(pk__in=there)
 
     def below(self, head: PartyOrganization, organization: str, day: str) -> Q:
         """Rows whose `organization` was the head or below it on their `day`. Everybody is below the only

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -27,7 +27,7 @@ from members.models import (
     RatingLevel,
     RatingRule,
 )
-from members.places import whole_and_part
+from members.places import Places, whole_and_part
 from portal.dates import months_later
 from portal.numbers import number
 
@@ -198,24 +198,29 @@ class Board:
 
 
 def board(head: PartyOrganization, period: RatingPeriod) -> Board:
-    below = PartyOrganization.objects.under([head.pk])
-    parts = PartyOrganization.objects.filter(parent=head).on(period.last).exclude(level=OrgLevel.GROUP)
-    lines = {one.pk: Line(one) for one in parts.in_tree_order()}
+    """As organisations stood on the period's last day, whatever was handed over since."""
+    places = Places(period.last, period.last)
+    below = places.organizations(head, period.last)
+    parts = (one for one in places.parts(head) if one.level != OrgLevel.GROUP)
+    lines = {one.pk: Line(one) for one in parts}
     whole = lines[head.pk] = Line(head)
-    for path, level, count in (
-        ratings_in(below, period).order_by().values_list("organization__path", "level").annotate(Count("pk"))
-    ):
-        for line in whole_and_part(whole, lines, path, head.pk):
+
+    def counted_for(pk: int, today: Sequence[int]) -> Iterator[Line]:
+        return whole_and_part(whole, lines, places.path_of(pk, today, period.last), head.pk)
+
+    given = ratings_in(below, period).order_by().values_list("organization", "organization__path", "level")
+    for pk, path, level, count in given.annotate(Count("pk")):
+        for line in counted_for(pk, path):
             line.levels[level] += count
-    counted = to_be_rated(below, period).order_by().values_list("organization__path")
+    counted = to_be_rated(below, period).order_by().values_list("organization", "organization__path")
     counts = counted.annotate(
         everybody=Count("member", distinct=True),
         missing=Count("member", distinct=True, filter=Q(is_rated=False)),
     )
-    for path, everybody, missing in counts:
-        for line in whole_and_part(whole, lines, path, head.pk):
+    for pk, path, everybody, missing in counts:
+        for line in counted_for(pk, path):
             line.missing += missing
-            if line.organization.pk == path[-1]:
+            if line.organization.pk == pk:
                 line.own_members = everybody
     for rating in OrganizationRating.objects.filter(
         organization__in=lines, year=period.year, quarter=period.quarter
@@ -228,27 +233,28 @@ def board(head: PartyOrganization, period: RatingPeriod) -> Board:
     return Board(period, whole, list(lines.values()), rule_of(period))
 
 
-def grassroots_of(organization: PartyOrganization) -> PartyOrganization | None:
-    """The grassroots organisation this one is or stands in: the cap of members holds there."""
-    return PartyOrganization.objects.filter(pk__in=organization.path, level__in=GRASSROOTS).first()
+def grassroots_of(organization: PartyOrganization, day: datetime.date) -> PartyOrganization | None:
+    """The grassroots organisation this one was or stood in on a day: the cap of members holds there."""
+    path = Places(day, day).path_on(day, organization)
+    return PartyOrganization.objects.filter(pk__in=path, level__in=GRASSROOTS).first()
 
 
 def member_cap(organization: PartyOrganization, period: RatingPeriod) -> Cap | None:
-    """The cap of the grassroots organisation around this one; three queries."""
-    rule, whole = rule_of(period), grassroots_of(organization)
+    """The cap of the grassroots organisation around this one; five queries."""
+    rule, whole = rule_of(period), grassroots_of(organization, period.last)
     if rule is None or whole is None:
         return None
-    below = PartyOrganization.objects.under([whole.pk])
+    below = Places(period.last, period.last).organizations(whole, period.last)
     levels = Counter(ratings_in(below, period).values_list("level", flat=True))
     missing = to_be_rated(below, period).filter(is_rated=False).values("member").distinct().count()
     return Cap(rule, levels, missing, "đồng chí")
 
 
 def organization_cap(organization: PartyOrganization, period: RatingPeriod) -> Cap | None:
-    """Among the organisations of its superior."""
-    if organization.parent is None:
-        return None
-    return board(organization.parent, period).organization_cap
+    """Among the organisations of the superior it had on the period's last day."""
+    path = Places(period.last, period.last).path_on(period.last, organization)
+    superior = PartyOrganization.objects.filter(pk__in=path[-2:-1]).first()
+    return board(superior, period).organization_cap if superior else None
 
 
 def points_refusal(level: str, points: int | None, rule: RatingRule | None) -> str | None:

@@ -4,7 +4,7 @@ import datetime
 import io
 
 import pytest
-from cast import grant, make_member, make_organization
+from cast import grant, make_member, make_organization, reorganize
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.urls import reverse
@@ -23,6 +23,7 @@ from members.models import (
     MemberStatus,
     OrgLevel,
     PartyOrganization,
+    ReorgKind,
 )
 from members.roles import Role
 from portal.models import AuditEntry
@@ -209,6 +210,19 @@ def test_totals_of_the_organization_and_its_parts(cast):
     parts = {total.organization: (total.due, total.paid, total.owed) for total in board.parts}
     assert parts == {cast.a1: (5_000, 2_000, 3_000), cast.a2: (84_240, 100_000, 0)}
     assert (board.whole.due, board.whole.paid, board.whole.owed) == (89_240, 102_000, 3_000)
+
+
+def test_sums_are_of_whom_it_was_below_on_the_day(cast):
+    pays(cast.p_a2)
+    record(cast, {cast.p_a2: 50_000})
+
+    reorganize(cast, ReorgKind.HAND_OVER, cast.a2, on=D("2026-10-01"), target=cast.b)
+
+    a, b = (PartyOrganization.objects.get(pk=one.pk) for one in (cast.a, cast.b))
+    eve, after = ([fee_board(one, 2026, day) for one in (a, b)] for day in (D("2026-09-30"), D("2026-10-01")))
+    assert [board.whole.paid for board in eve] == [50_000, 0]
+    assert [board.whole.paid for board in after] == [0, 50_000]
+    assert [part.organization.code for part in after[1].parts] == ["A2", "B1"]
 
 
 def test_database_refuses_a_second_line_a_long_relief_and_two_rates(cast):

@@ -5,7 +5,7 @@ import io
 from urllib.parse import parse_qsl
 
 import pytest
-from cast import grant, make_member, make_organization
+from cast import grant, make_member, make_organization, reorganize
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.urls import reverse
@@ -24,6 +24,7 @@ from members.models import (
     QualityRating,
     RatingLevel,
     RatingRule,
+    ReorgKind,
 )
 from members.ratings import RatingPeriod, board, member_cap, rule_of, to_be_rated
 from members.roles import Role
@@ -290,6 +291,22 @@ def test_every_number_of_the_overview_is_the_rows_behind_it(cast, signed_in):
             assert client.get(reverse("members:ratings_list"), ask).context["total"] == number
     assert lines.whole.levels == {GOOD: 3, COMPLETED: 1}
     assert lines.whole.missing == 2
+
+
+def test_period_stays_with_whom_it_was_of_after_a_handover(cast, signed_in):
+    members = fill(cast.a2, 3)
+    rate(cast, members[:2], GOOD)
+    before = board(cast.a, YEAR)
+
+    reorganize(cast, ReorgKind.HAND_OVER, cast.a2, on=D("2025-03-01"), target=cast.b)
+
+    a, b = (board(PartyOrganization.objects.get(pk=one.pk), YEAR) for one in (cast.a, cast.b))
+    assert (a.whole.levels, a.whole.missing) == (before.whole.levels, before.whole.missing)
+    assert {line.organization.code: line.rated for line in a.parts} == {"A1": 0, "A2": 2}
+    assert (b.whole.rated, [line.organization.code for line in b.parts]) == (0, ["B1"])
+    page = signed_in(cast.sec_a).get(reverse("members:ratings_list"), {"year": 2024, "level": GOOD})
+    assert page.context["total"] == 2
+    assert "Lê Văn 00" not in page.text
 
 
 def test_secretary_of_a_meets_nothing_of_b(cast, signed_in):

@@ -67,7 +67,7 @@ def rate_members(
     if not manages(by, organization):
         raise PermissionDenied(NOT_YOURS)
     _check_day(period, rated_on)
-    _one_after_the_other(organization)
+    _one_after_the_other(organization, period)
     here = PartyOrganization.objects.filter(pk=organization.pk)
     expected = set(to_be_rated(here, period).values_list("member", flat=True))
     present = {
@@ -135,7 +135,7 @@ def rate_organization(
     if not is_superior_of(by, organization):
         raise PermissionDenied(NOT_BY_YOU)
     _check_day(period, rated_on)
-    _one_after_the_other(organization.parent or organization)
+    _one_after_the_other(organization.parent or organization, period)
     if sentence := points_refusal(level, points, rule_of(period)):
         raise ValidationError({"level": sentence})
     found = {"organization": organization, "year": period.year, "quarter": period.quarter}
@@ -202,7 +202,7 @@ def place_rating(rating: QualityRating, *, by: User) -> None:
     if not manages(by, place.organization):
         raise PermissionDenied(f"Cuối {period.label} đồng chí ở {place.organization}; nơi ấy ghi xếp loại.")
     rating.organization = place.organization
-    _one_after_the_other(place.organization)
+    _one_after_the_other(place.organization, period)
     cap = member_cap(place.organization, period)
     if cap is None or rating.level != RatingLevel.EXCELLENT:
         return
@@ -221,9 +221,9 @@ def _check_day(period: RatingPeriod, rated_on: datetime.date) -> None:
         raise ValidationError({"rated_on": f"Ngày xếp loại từ {day(period.first)} đến hôm nay."})
 
 
-def _one_after_the_other(organization: PartyOrganization) -> None:
+def _one_after_the_other(organization: PartyOrganization, period: RatingPeriod) -> None:
     """Two cells saved at once would each see the cap without the other."""
-    whole = grassroots_of(organization) or organization
+    whole = grassroots_of(organization, period.last) or organization
     PartyOrganization.objects.select_for_update(of=("self",)).get(pk=whole.pk)
 
 

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -38,6 +38,7 @@ from members.models import (
     RatingLevel,
 )
 from members.permissions import can_change_member, can_open_register, is_superior_of, manages
+from members.places import Places
 from members.queues.reviews import Reviews
 from members.ratings import (
     QUARTERS,
@@ -112,7 +113,8 @@ def listing(request: SignedInRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def export(request: SignedInRequest) -> HttpResponse:
-    _, _, head, period, rows = _listed(request)
+    _, _, head, period, every_row = _listed(request)
+    rows = every_row.filter(pk__in=QualityRating.objects.visible_to(request.user).values("pk"))
     total = rows.count()
     export = Export(
         action="members.export_ratings",
@@ -264,10 +266,10 @@ def _listed(
     form = RatingListFilter(_asking(request), organizations=_mine(request).in_tree_order())
     asked, head = _head(request, form)
     period = period_of(asked, _usual())
-    below = PartyOrganization.objects.under([head.pk])
-    rows = ratings_in(below, period).filter(
-        pk__in=QualityRating.objects.visible_to(request.user).values("pk")
-    )
+    below = Places(period.last, period.last).organizations(head, period.last)
+    # Every row counted is shown; who it is, only to whom manages the organisation today.
+    open_to_me = QualityRating.objects.visible_to(request.user).filter(pk=OuterRef("pk"))
+    rows = ratings_in(below, period).annotate(is_open=Exists(open_to_me))
     if level := asked.get("level"):
         rows = rows.filter(level=level)
     return form, asked, head, period, rows
