@@ -125,7 +125,14 @@ def test_the_image_takes_in_what_the_portal_needs_and_no_more():
     taken = {line[1:] for line in sources(".dockerignore").splitlines() if line.startswith("!")}
     packages = set(tomllib.loads(sources("pyproject.toml"))["tool"]["importlinter"]["root_packages"])
 
-    assert taken == packages | {"manage.py", "pyproject.toml", "requirements.lock", "templates", "static"}
+    assert taken == packages | {
+        "CHANGELOG.md",
+        "manage.py",
+        "pyproject.toml",
+        "requirements.lock",
+        "static",
+        "templates",
+    }
 
 
 # --- The commands themselves -------------------------------------------------------------------------

@@ -13,6 +13,7 @@ from django.template import engines
 from django.test import RequestFactory
 
 from meetings.models import (
+    Answer,
     AnswerChoice,
     Attendance,
     AttendanceStatus,
@@ -119,7 +120,7 @@ def test_every_state_of_every_model_has_a_shape() -> None:
         for label in ("portal", "members", "news", "meetings")
         for model in apps.get_app_config(label).get_models()
         for field in model._meta.local_fields
-        if field.name in ("state", "choice") or (model, field.name) == (Attendance, "status")
+        if field.name == "state" or (model, field.name) in {(Answer, "choice"), (Attendance, "status")}
     ]
 
     shapeless = [

@@ -28,6 +28,8 @@ from members.models import (
 
 #: Award days of Party badges in a year (01-HD/TW 2021).
 AWARD_DAYS = ((2, 3), (5, 19), (9, 2), (11, 7))
+#: Supervision is no inspection and is counted apart (domain §5.3).
+INSPECTIONS = [kind for kind in InspectionKind if kind != InspectionKind.SUPERVISION]
 
 
 @dataclass(frozen=True)
@@ -192,7 +194,7 @@ def _inspections(
         inspection = Inspection.objects.create(
             organization=root,
             inspector=Inspector.COMMISSION if place % 20 else Inspector.COMMITTEE,
-            kind=list(InspectionKind)[place // 10 % len(InspectionKind)],
+            kind=INSPECTIONS[place // 10 % len(INSPECTIONS)],
             decision_number=f"{20 + place // 10}-QĐ/UBKT",
             concluded_on=datetime.date(year.year, 1, 1)
             + datetime.timedelta(days=days * (place + 10) // (len(subjects) + 10)),
