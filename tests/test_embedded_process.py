@@ -9,6 +9,7 @@ import time
 from pathlib import Path
 
 import pytest
+from patience import until
 
 from portal.embedded.process import Process, descendants, state_of
 
@@ -30,13 +31,6 @@ def start(tmp_path):
     yield start
     for process in started:
         process.kill(tree=True)
-
-
-def until(condition, patience=5.0):
-    deadline = time.monotonic() + patience
-    while not condition() and time.monotonic() < deadline:
-        time.sleep(0.01)
-    assert condition()
 
 
 def ignored_by(pid):

@@ -234,7 +234,7 @@ def _conferences(cast: Cast, four: Conferences) -> dict[str, Any]:
         ),
         "seat": participant(m1, cast.sec_a),
         "token": _token(participant(m1, cast.sec_a)),
-        "forged": _token(participant(m1, cast.sec_a))[:-1] + "_",
+        "forged": _token(participant(m1, cast.sec_a)).swapcase(),
         "left": off_list.meeting,
         "left_token": _token(off_list),
         "diary": schedule.add_entry(date=timezone.localdate(), half="all_day", content="Trực", by=cast.off),
