@@ -109,6 +109,8 @@ def mend(author, item):
     author.follow("Sửa bài")
     body = author.page.locator(".cke_wysiwyg_div")
     body.locator("img").dblclick()
+    # The window puts the caret into its first field a moment after it opens: words typed sooner land there.
+    author.page.locator(".cke_dialog_body input:focus").wait_for()
     author.page.get_by_label("Lời tả ảnh cho người không nhìn được").fill(ALT)
     author.page.locator(".cke_dialog_ui_button_ok").click()
     body.locator("a").click()
