@@ -86,8 +86,9 @@ def half_sent(stand, size, dice):
 
 
 def test_f23_a_moved_conference_stops_the_old_summons(stand, size, half_sent):
+    """To a day of its own: the stand keeps the conferences of the seeds before, and two in one hall clash."""
     meeting, old = half_sent
-    day = (datetime.date.today() + datetime.timedelta(days=12)).strftime("%d/%m/%Y")
+    day = (datetime.date.today() + datetime.timedelta(days=11 + meeting)).strftime("%d/%m/%Y")
     times = {"starts_at_0": day, "starts_at_1": "08:00", "ends_at_0": day, "ends_at_1": "11:00"}
 
     page = stand.office.post(f"hop/{meeting}/doi-lich/", **times, venue="Hội trường tầng 3")
