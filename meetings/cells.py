@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import datetime
 
-from django.db.models import Q
-
-from members.models import Exemption, Membership, MemberStatus, PartyMember, PartyOrganization
-from members.models.people import PartyMemberQuerySet
+from members.models import Exemption, Membership, PartyMember, PartyOrganization
+from members.models.people import PartyMemberQuerySet, official_on
 
 
 def members_of(cell: PartyOrganization, day: datetime.date) -> PartyMemberQuerySet:
@@ -24,4 +22,4 @@ def expected(cell: PartyOrganization, day: datetime.date) -> PartyMemberQuerySet
 
 def voting(members: PartyMemberQuerySet, day: datetime.date) -> PartyMemberQuerySet:
     """Those who were official members on the day; a member of old may have no date of it on record."""
-    return members.filter(Q(official_on__lte=day) | Q(official_on__isnull=True, status=MemberStatus.OFFICIAL))
+    return members.filter(official_on(day))

@@ -7,10 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Model, Q
+from django.db.models import Model
 
 from members.models import (
-    MemberStatus,
     PartyMember,
     PartyOrganization,
     Reorganization,
@@ -18,6 +17,7 @@ from members.models import (
     Transfer,
     User,
 )
+from members.models.people import official_on
 from members.places import Names, Places
 from members.tree import members_on
 
@@ -58,10 +58,7 @@ def handovers(row: Reorganization, user: User) -> list[Handover]:
     pairs = _Pairs(row)
     eve = row.effective_on - datetime.timedelta(days=1)
     keys = [one.member_id for one in pairs.transfers]
-    told = Q(official_on__isnull=True, status=MemberStatus.OFFICIAL)
-    official = set(
-        PartyMember.objects.filter(Q(official_on__lte=eve) | told, pk__in=keys).values_list("pk", flat=True)
-    )
+    official = set(PartyMember.objects.filter(official_on(eve), pk__in=keys).values_list("pk", flat=True))
     seen = PartyMember.objects.visible_to(user).in_bulk(keys)
     for one in pairs.transfers:
         handover = pairs.between(one.from_organization_id, one.to_organization_id)

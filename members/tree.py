@@ -6,11 +6,10 @@ import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from django.db.models import Count, Q
+from django.db.models import Count
 
 from members.models import (
     Membership,
-    MemberStatus,
     OrganizationLevel,
     OrganizationName,
     OrganizationParent,
@@ -18,6 +17,7 @@ from members.models import (
     PartyOrganization,
     User,
 )
+from members.models.people import official_on
 from members.permissions import manages
 
 
@@ -104,7 +104,6 @@ class OrganizationTree:
 
 def members_on(day: datetime.date, organizations: set[int]) -> dict[int, tuple[int, int]]:
     """{organisation: (members, of them official)} of its own on a day."""
-    unknown = Q(member__official_on__isnull=True, member__status=MemberStatus.OFFICIAL)
     rows = (
         Membership.objects.lasting(day)
         .filter(organization__in=organizations)
@@ -112,7 +111,7 @@ def members_on(day: datetime.date, organizations: set[int]) -> dict[int, tuple[i
         .values_list("organization")
         .annotate(
             members=Count("member", distinct=True),
-            official=Count("member", distinct=True, filter=Q(member__official_on__lte=day) | unknown),
+            official=Count("member", distinct=True, filter=official_on(day, "member__")),
         )
     )
     return {pk: (members, official) for pk, members, official in rows}

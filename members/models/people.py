@@ -30,6 +30,13 @@ class MemberStatus(models.TextChoices):
     OFFICIAL = "official", "Đảng viên chính thức"
 
 
+def official_on(day: datetime.date, prefix: str = "") -> Q:
+    """The condition "an official member on the day", for a record or, with a prefix, across a relation. Of
+    whom nobody knows since when has been one all the time."""
+    unknown = Q(**{f"{prefix}official_on__isnull": True, f"{prefix}status": MemberStatus.OFFICIAL})
+    return Q(**{f"{prefix}official_on__lte": day}) | unknown
+
+
 class ExitReason(models.TextChoices):
     STRUCK_OFF = "struck_off", "xóa tên"
     EXPELLED = "expelled", "khai trừ"

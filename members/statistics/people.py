@@ -16,6 +16,7 @@ from members.models import (
     Transfer,
     TransferKind,
 )
+from members.models.people import official_on
 from members.statistics.definitions import Definition, Group, HandedOver, Stock, all_memberships
 from portal.dates import months_later
 
@@ -115,12 +116,6 @@ BALANCE: list[Definition] = [
 ]
 
 
-def is_official(day: datetime.date) -> Q:
-    """Of whom nobody knows since when has been one all the time."""
-    unknown = Q(member__official_on__isnull=True, member__status=MemberStatus.OFFICIAL)
-    return Q(member__official_on__lte=day) | unknown
-
-
 def is_probationary(day: datetime.date) -> Q:
     unknown = Q(member__official_on__isnull=True, member__status=MemberStatus.PROBATIONARY)
     return Q(member__official_on__gt=day) | unknown
@@ -156,7 +151,12 @@ def _trained(level: PoliticalTheoryLevel) -> Stock:
 
 
 STRUCTURE: list[Definition] = [
-    _who("official", "Đảng viên chính thức", "{} đảng viên chính thức", is_official),
+    _who(
+        "official",
+        "Đảng viên chính thức",
+        "{} đảng viên chính thức",
+        lambda day: official_on(day, "member__"),
+    ),
     _who("probationary", "Đảng viên dự bị", "{} đảng viên dự bị", is_probationary),
     Definition(
         code="recognised",
