@@ -99,7 +99,4 @@ def _belonged(member: PartyMember, memberships: Iterable[Membership], day: datet
 
 
 def _on(day: datetime.date, rows: Iterable[Row]) -> Row | None:
-    return next(
-        (row for row in rows if row.valid_from <= day and (row.valid_to is None or day <= row.valid_to)),
-        None,
-    )
+    return next((row for row in rows if row.held_on(day)), None)

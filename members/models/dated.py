@@ -58,3 +58,7 @@ class DatedModel(models.Model):
                 violation_error_message="Ngày kết thúc sớm hơn ngày bắt đầu.",
             )
         ]
+
+    def held_on(self, date: datetime.date) -> bool:
+        """What `holds_on` asks the database, of a row at hand."""
+        return self.valid_from <= date and (self.valid_to is None or date <= self.valid_to)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.db import models
@@ -192,6 +191,3 @@ class PositionHolding(DatedModel):
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.is_single_seat = self.position.is_single_seat
         super().save(*args, **kwargs)
-
-    def held_on(self, date: datetime.date) -> bool:
-        return self.valid_from <= date and (self.valid_to is None or date <= self.valid_to)
