@@ -5,8 +5,14 @@ import datetime
 from django.conf import settings
 from django.utils import timezone
 
-from members.models import PartyOrganization, Reorganization, User
-from members.permissions import manages
+from members.models import (
+    CorrectionState,
+    PartyOrganization,
+    RecordCorrection,
+    Reorganization,
+    User,
+)
+from members.permissions import can_change_member, manages
 from members.queues import QUEUES
 from portal.dates import day
 from portal.models import Delivery
@@ -104,4 +110,49 @@ class ReorganizationUndone(NoticeKind):
         )
 
 
-KINDS = [RoleTaken, DutyDue, Reorganized, ReorganizationUndone]
+class CorrectionProposed(NoticeKind):
+    """Somebody proposes a correction of the own record; who, and of what, stays on the portal."""
+
+    code = "members.correction_proposed"
+    label = "Đề nghị sửa hồ sơ đảng viên"
+
+    def compose(self, delivery: Delivery) -> Letter:
+        notice = delivery.notice
+        return Letter(
+            subject=notice.title,
+            text=f"{notice.title}.\n\nXem và trả lời: {settings.SITE_URL}{notice.url}\n",
+        )
+
+    def refusal(self, delivery: Delivery) -> str | None:
+        """Answered meanwhile, or no longer this person's to answer."""
+        row = RecordCorrection.objects.select_related("member__organization").get(pk=delivery.notice.about_id)
+        if row.state != CorrectionState.WAITING:
+            return "Đề nghị đã được trả lời hoặc đã rút."
+        user = User.objects.active().filter(pk=delivery.user_id).first()
+        if delivery.user_id and (user is None or not can_change_member(user, row.member)):
+            return "Người nhận không còn quản lý hồ sơ này."
+        return None
+
+
+class CorrectionAnswered(NoticeKind):
+    code = "members.correction_answered"
+    label = "Trả lời đề nghị sửa hồ sơ"
+
+    def compose(self, delivery: Delivery) -> Letter:
+        notice = delivery.notice
+        answer = notice.context["answer"]
+        told = f"Trả lời: {answer}.\n\n" if answer else ""
+        return Letter(
+            subject=notice.title,
+            text=f"{notice.title}.\n\n{told}Xem trên cổng: {settings.SITE_URL}{notice.url}\n",
+        )
+
+
+KINDS = [
+    RoleTaken,
+    DutyDue,
+    Reorganized,
+    ReorganizationUndone,
+    CorrectionProposed,
+    CorrectionAnswered,
+]

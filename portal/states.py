@@ -132,6 +132,9 @@ SHAPES: dict[str, tuple[str, str]] = {
     "importrow.same": ("minus", PLAIN),
     "importrow.warning": ("warn", WAIT),
     "importrow.error": ("cross", BAD),
+    # Corrections people propose to their records.
+    "recordcorrection.waiting": ("question", WAIT),
+    "recordcorrection.declined": ("cross", BAD),
     # Members.
     "probationary": ("half", PLAIN),
     "official": ("check", PLAIN),

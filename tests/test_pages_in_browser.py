@@ -25,6 +25,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from meetings.actions import conclusions, extensions, minutes, roll_call, tasks
 from meetings.models import ConclusionKind, ItemKind, Task
+from members.actions.corrections import propose_correction
 from members.actions.reports import send_report
 from members.models import CourseKind, Enrollment, ReportPeriod, TrainingCourse, User
 from news.actions import add_photo, approve, require_reading, save_article, set_topics, submit_for_approval
@@ -74,6 +75,8 @@ PAGES = {
         "/thong-ke/",
         "/hop/{m2}/",
         "/dang-vien/{own}/?phan=dang-phi",
+        "/dang-vien/{own}/?phan=de-nghi",
+        "/dang-vien/{own}/de-nghi/?muc=born_on",
     ),
     "sec_a": (
         "/hop/{m1}/",
@@ -92,6 +95,8 @@ PAGES = {
         "/dang-vien/xuat/",
         "/dang-vien/them/",
         "/dang-vien/viec/",
+        "/dang-vien/de-nghi/",
+        "/dang-vien/de-nghi/{correction}/",
         "/dang-vien/huy-hieu/",
         "/dang-vien/{p_a2}/huy-hieu/",
         "/dang-vien/viec/du-bi/",
@@ -250,6 +255,13 @@ def addresses(conferences: Conferences, cast: Cast, edi2: User) -> dict[str, obj
         "a1": cast.a1.pk,
         "p_a2": cast.p_a2.pk,
         "own": cast.mem_a1.member_id,
+        "correction": propose_correction(
+            cast.mem_a1.member,
+            by=cast.mem_a1,
+            field="born_on",
+            value=datetime.date(1980, 5, 20),
+            reason="Giấy khai sinh",
+        ).pk,
         "course": course_with(cast).pk,
         "list_a": bring(
             listed(HUNG, [2, "", "Nam", "31/2/1980", "3100002", "", "A1"]), cast.sec_a, cast.a

@@ -2,6 +2,7 @@
 
 from members.forms.accounts import ContactForm, PasswordForm, SignInForm
 from members.forms.badges import AwardDayFilter, DecisionForm, ProposalForm, ReissueForm
+from members.forms.corrections import AnswerForm, CorrectionFieldForm, CorrectionForm
 from members.forms.fees import FeeFilter, FeeLineForm, FeeRoundForm, FeeSinceForm, FeeStandingForm
 from members.forms.figures import DayForm, FigureForm, PeriodForm, ReportForm
 from members.forms.imports import ColumnsForm, RowsFilter, UploadListForm
@@ -31,9 +32,12 @@ from members.forms.training import CourseFilter, CourseForm, LearnersForm, Resul
 __all__ = [
     "ENTRIES",
     "MOVE",
+    "AnswerForm",
     "AwardDayFilter",
     "ColumnsForm",
     "ContactForm",
+    "CorrectionFieldForm",
+    "CorrectionForm",
     "CourseFilter",
     "CourseForm",
     "DayForm",

@@ -7,6 +7,7 @@ from members.models.badges import (
     BadgeRule,
     ProposalState,
 )
+from members.models.corrections import CorrectionState, RecordCorrection
 from members.models.fees import FeeGroup, FeePayment, FeeRelief, FeeRule, FeeStanding
 from members.models.imports import ImportBatch, ImportColumn, ImportRow, ImportState, RowState
 from members.models.organizations import (
@@ -93,6 +94,7 @@ __all__ = [
     "BodyType",
     "Candidate",
     "CapBase",
+    "CorrectionState",
     "CourseKind",
     "DisciplinaryAction",
     "DisciplineLevel",
@@ -142,6 +144,7 @@ __all__ = [
     "QualityRating",
     "RatingLevel",
     "RatingRule",
+    "RecordCorrection",
     "RegisterRule",
     "ReorgKind",
     "Reorganization",

@@ -2,6 +2,7 @@ from django.urls import path
 
 from members.views import (
     badges,
+    corrections,
     fees,
     imports,
     newcomers,
@@ -32,6 +33,10 @@ urlpatterns = [
     path("dang-vien/<int:pk>/so-dinh-danh/", records.citizen_number, name="citizen_number"),
     path("dang-vien/<int:pk>/ghi/<slug:kind>/", records.enter, name="enter"),
     path("dang-vien/<int:pk>/bo/<slug:kind>/<int:entry>/", records.withdraw, name="withdraw"),
+    path("dang-vien/<int:pk>/de-nghi/", corrections.propose, name="correction_propose"),
+    path("dang-vien/de-nghi/", corrections.waiting, name="corrections"),
+    path("dang-vien/de-nghi/<int:pk>/", corrections.answer, name="correction"),
+    path("dang-vien/de-nghi/<int:pk>/rut/", corrections.withdraw, name="correction_withdraw"),
     path("dang-vien/them/", newcomers.add, name="add"),
     path("dang-vien/xuat/", people.export, name="export"),
     path("dang-vien/nhap/", imports.upload, name="imports"),

@@ -19,7 +19,7 @@ from members import actions
 from members.badges import coming_days, forecast
 from members.documents import duty_book
 from members.forms import DutyFilter, ReceiptForm
-from members.models import PartyMember, PartyOrganization, Transfer
+from members.models import PartyMember, PartyOrganization, RecordCorrection, Transfer
 from members.permissions import can_open_register, can_receive, manages
 from members.queues import QUEUES, Queue, Step
 from members.queues.pages import page_of
@@ -40,6 +40,7 @@ def overview(request: SignedInRequest) -> HttpResponse:
     lists = [(queue, list(queue.counts(mine, today).items())) for queue in QUEUES.values()]
     days = coming_days(today)
     context = {
+        "corrections": RecordCorrection.objects.to_decide(request.user).count(),
         "lists": lists,
         "steps": list(Step),
         "award_on": days[0] if days else None,

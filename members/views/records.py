@@ -24,6 +24,7 @@ from members.models import (
     NumberKind,
     PartyMember,
     PartyOrganization,
+    RecordCorrection,
     RuleBook,
     RuleCode,
     TransferKind,
@@ -43,10 +44,11 @@ PARTS = {
     "qua-trinh": "Quá trình",
     "tuoi-dang": "Tuổi đảng",
     "dang-phi": "Đảng phí",
+    "de-nghi": "Đề nghị sửa",
     "nhat-ky": "Ai đã xem",
 }
 #: Shown to the person alone: managers have the registers, and the trail.
-OWN_PARTS = ("dang-phi", "nhat-ky")
+OWN_PARTS = ("dang-phi", "de-nghi", "nhat-ky")
 MOST_VIEWS = 100
 YEAR_DIGITS = 4
 LOGGED = ("members.view_record", "members.show_citizen_number")
@@ -124,6 +126,11 @@ def _fees(request: SignedInRequest, member: PartyMember) -> dict[str, Any]:
     }
 
 
+def _corrections(request: SignedInRequest, member: PartyMember) -> dict[str, Any]:
+    rows = RecordCorrection.objects.visible_to(request.user).filter(member=member)
+    return {"corrections": rows[:MOST_VIEWS]}
+
+
 def _views(request: SignedInRequest, member: PartyMember) -> dict[str, Any]:
     """Who looked at one's own record: design §3, shown to the person."""
     rows = AuditEntry.objects.about(member).filter(action__in=LOGGED).exclude(actor=request.user)
@@ -136,6 +143,7 @@ _CONTENTS: dict[str, Callable[[SignedInRequest, PartyMember], dict[str, Any]]] =
     "qua-trinh": _story,
     "tuoi-dang": _seniority,
     "dang-phi": _fees,
+    "de-nghi": _corrections,
     "nhat-ky": _views,
 }
 

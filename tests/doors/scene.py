@@ -43,6 +43,7 @@ from members.models import (
     CourseKind,
     Enrollment,
     OwningCommittee,
+    RecordCorrection,
     Reorganization,
     ReorgKind,
     ReportPeriod,
@@ -138,9 +139,12 @@ def _people(cast: Cast) -> dict[str, Any]:
         effective_on=timezone.localdate(),
         by=cast.sec_a,
     )
+    correction = RecordCorrection.objects.create(
+        member=cast.p_a2, field="born_on", before="1980-05-19", value="1980-05-20", reason="Giấy khai sinh"
+    )
     day = {"today": f"{timezone.localdate():%d/%m/%Y}", "moved_a2": moved}
     records = {"p_a2": cast.p_a2, "p_b1": cast.p_b1, "award_a2": award, "list_a": brought}
-    records |= day | {"decided_a": decided, "badge_a2": badge}
+    records |= day | {"decided_a": decided, "badge_a2": badge, "correction_a2": correction}
     report = send_report(
         cast.a,
         by=cast.sec_a,
