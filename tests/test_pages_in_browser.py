@@ -91,6 +91,7 @@ PAGES = {
         "/dang-vien/{p_a2}/?phan=tuoi-dang",
         "/dang-vien/{p_a2}/sua/",
         "/dang-vien/{p_a2}/so-dinh-danh/",
+        "/dang-vien/{p_a2}/anh/",
         "/dang-vien/{p_a2}/ghi/chuyen-sinh-hoat/",
         "/dang-vien/xuat/",
         "/dang-vien/them/",

@@ -16,6 +16,7 @@ from members.forms.people import (
     background,
     entry_form,
 )
+from members.forms.photos import PhotoForm
 from members.forms.queues import DutyFilter, ReceiptForm
 from members.forms.ratings import (
     FourGoodsForm,
@@ -57,6 +58,7 @@ __all__ = [
     "OrganizationRatingForm",
     "PasswordForm",
     "PeriodForm",
+    "PhotoForm",
     "ProposalForm",
     "RatingFilter",
     "RatingListFilter",

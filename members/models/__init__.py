@@ -29,6 +29,7 @@ from members.models.people import (
     ServiceGroup,
     Sex,
 )
+from members.models.photos import MemberPhoto
 from members.models.positions import (
     Body,
     BodyType,
@@ -122,6 +123,7 @@ __all__ = [
     "Inspector",
     "Interruption",
     "LearningResult",
+    "MemberPhoto",
     "MemberStatus",
     "Membership",
     "NumberKind",

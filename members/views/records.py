@@ -21,6 +21,7 @@ from members.forms import ENTRIES, MOVE, MemberForm, ReasonForm, background, ent
 from members.models import (
     DisciplinaryAction,
     FeePayment,
+    MemberPhoto,
     NumberKind,
     PartyMember,
     PartyOrganization,
@@ -82,6 +83,7 @@ def _profile(request: SignedInRequest, member: PartyMember) -> dict[str, Any]:
     former = member.former_numbers.exclude(kind=NumberKind.CITIZEN)
     return {
         "age": party_age(member, member.interruptions.all(), timezone.localdate()),
+        "photo": MemberPhoto.objects.visible_to(request.user).filter(member=member).first(),
         "holdings": member.holdings.filter(valid_to__isnull=True).order_by("position__rank", "pk"),
         "former_numbers": former,
     }
@@ -151,7 +153,7 @@ _CONTENTS: dict[str, Callable[[SignedInRequest, PartyMember], dict[str, Any]]] =
 @require_http_methods(["GET", "HEAD", "POST"])
 def change(request: SignedInRequest, pk: int) -> HttpResponse:
     """The secretary corrects a record; what it was stays in the trail (P70)."""
-    member = _changeable(request, pk)
+    member = changeable(request, pk)
     form = MemberForm(request.POST or None, instance=member)
     if request.method == "POST" and form.is_valid():
         actions.change_member(member, by=request.user, **form.cleaned_data)
@@ -179,7 +181,7 @@ def citizen_number(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def enter(request: SignedInRequest, pk: int, kind: str) -> HttpResponse:
     """Add one row to the story of a member: an award, a rating, a transfer …"""
-    member = _changeable(request, pk)
+    member = changeable(request, pk)
     if kind != MOVE and kind not in ENTRIES:
         raise Http404("Không có loại ghi này.")
     mine = PartyOrganization.objects.visible_to(request.user).under(
@@ -217,7 +219,7 @@ def _write(request: SignedInRequest, kind: str, member: PartyMember, form: Any) 
 @require_http_methods(["GET", "HEAD", "POST"])
 def withdraw(request: SignedInRequest, pk: int, kind: str, entry: int) -> HttpResponse:
     """Take out a row entered by mistake, with a reason that stays in the trail."""
-    member = _changeable(request, pk)
+    member = changeable(request, pk)
     if kind not in ENTRIES:
         raise Http404("Không có loại ghi này.")
     row = get_object_or_404(_rows(request, kind, member), pk=entry)
@@ -245,7 +247,8 @@ def _visible(request: SignedInRequest, pk: int) -> PartyMember:
     return get_object_or_404(visible, pk=pk)
 
 
-def _changeable(request: SignedInRequest, pk: int) -> PartyMember:
+def changeable(request: SignedInRequest, pk: int) -> PartyMember:
+    """The record, for a page that changes it; 404 to whom it is hidden, 403 to who may only read it."""
     member = _visible(request, pk)
     if not can_change_member(request.user, member):
         raise PermissionDenied(NOT_YOURS)

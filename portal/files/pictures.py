@@ -47,6 +47,13 @@ def rewritten(file: File[bytes], *, max_side: int = MAX_SIDE) -> Picture:
     return Picture(ContentFile(out.getvalue(), name=f"anh.{_ENDINGS[kind]}"), *plain.size)
 
 
+def portrait(file: File[bytes], size: tuple[int, int]) -> ContentFile[bytes]:
+    """The middle of the picture, turned upright, as a JPEG of exactly this width and height."""
+    with _opened(file, list(_ENDINGS)) as image:
+        upright = _plain(ImageOps.exif_transpose(image), "JPEG")
+    return _written(ImageOps.fit(upright, size, Image.Resampling.LANCZOS), "JPEG", quality=85)
+
+
 def for_print(file: File[bytes]) -> bytes:
     """Bytes that word processors read: WebP becomes PNG, all else stays as it is."""
     content: bytes = file.read()

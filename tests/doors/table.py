@@ -132,6 +132,21 @@ MEMBERS = [
         post="login 404 200 404 404 404",
         also={"sec_b": "404 404"},
     ),
+    Row(
+        "P70",
+        "members:photo",
+        "p_a2",
+        get="login 404 200 404 404 404",
+        post="login 404 200 404 404 404",
+        also={"sec_b": "404 404"},
+    ),
+    Row(
+        "P73",
+        "members:photo",
+        "own",
+        get="login 403 403 403 403 403",
+        post="login 403 403 403 403 403",
+    ),
     Row("P71", "members:change", "p_b1", get=NOBODY, post=NOBODY, also={"sec_b": "200 200"}),
     Row(
         "P73",
