@@ -4,7 +4,7 @@ from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
-from portal.views import images, notices, preferences
+from portal.views import filters, images, notices, preferences
 from portal.views.components import components
 from portal.views.health import health
 from portal.views.home import home
@@ -30,6 +30,8 @@ urlpatterns = [
     path("thong-bao/<int:pk>/tien-do/", notices.notice_progress, name="notice_progress"),
     path("thong-bao/<int:pk>/huy/", notices.notice_cancel, name="notice_cancel"),
     path("thong-bao/luot-gui/<int:pk>/", notices.delivery_decide, name="delivery_decide"),
+    path("bo-loc/luu/", filters.save_filter, name="save_filter"),
+    path("bo-loc/<int:pk>/bo/", filters.drop_filter, name="drop_filter"),
     path("co-gi-moi/", whats_new, name="whats_new"),
     path("co-chu/", text_size, name="text_size"),
     path("suc-khoe/", health, name="health"),

@@ -2,6 +2,7 @@
 
 from portal.models.audit import AuditEntry, AuditSeal
 from portal.models.deliveries import Channel, ChannelBreaker, Delivery, DeliveryState
+from portal.models.filters import SavedFilter
 from portal.models.holidays import Holiday
 from portal.models.images import RichTextImage
 from portal.models.layouts import DocumentLayout, PartNumbering
@@ -25,6 +26,7 @@ __all__ = [
     "PartNumbering",
     "PortalNotice",
     "RichTextImage",
+    "SavedFilter",
     "SearchEntry",
     "SearchSynonym",
 ]

@@ -55,7 +55,8 @@ from members.models import (
 from news import actions as news
 from news.actions.feeds import reset_feed
 from news.digest_letters import PURPOSE
-from portal.models import Delivery, DeliveryState, Notice, PortalNotice, RichTextImage
+from portal.models import Delivery, DeliveryState, Notice, PortalNotice, RichTextImage, SavedFilter
+from portal.saved_filters import keep
 from portal.tokens import make_token
 
 #: Words that stand in what is hidden, and nowhere else.
@@ -330,4 +331,5 @@ def _notices(cast: Cast, m1: Meeting) -> dict[str, Any]:
     doubtful = Delivery.objects.filter(notice=notice).first()
     Delivery.objects.filter(pk=doubtful.pk).update(state=DeliveryState.UNCERTAIN, reason="Đứt nối.")
     own = PortalNotice.objects.get(notice=notice, recipient=cast.sec_a)
-    return {"notice": notice, "doubtful": doubtful, "told": own}
+    kept = keep(SavedFilter(path="/to-chuc/", query="q=chi", name="Chi bộ"), by=cast.sec_a)
+    return {"notice": notice, "doubtful": doubtful, "told": own, "saved_filter": kept}

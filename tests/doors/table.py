@@ -57,6 +57,13 @@ HOUSE = [
     Row("-", "notice_open", "told", post="login 404 302 404 404 404"),
     Row("-", "whats_new", get=ALL),
     Row("-", "notice_preferences", get=ALL, post=ALL),
+    Row(
+        "-",
+        "save_filter",
+        post="login 302 302 302 302 302",
+        sent={"path": "/to-chuc/", "query": "q=chi bo", "name": "Chi bộ"},
+    ),
+    Row("-", "drop_filter", "saved_filter", post="login 404 302 404 404 404"),
     Row("P33", "notice_board", "notice", get="login 404 403 200 404 200", also={"off2": "200"}),
     Row("P33", "notice_progress", "notice", get="login 404 403 200 404 200", also={"sec_b": "404"}),
     Row("P34", "notice_cancel", "notice", post=PREPARED_BUTTON, also={"off2": "302"}),
