@@ -110,8 +110,8 @@ def members_on(day: datetime.date, organizations: set[int]) -> dict[int, tuple[i
         .order_by()
         .values_list("organization")
         .annotate(
-            members=Count("member", distinct=True),
-            official=Count("member", distinct=True, filter=official_on(day, "member__")),
+            members=Count("pk"),
+            official=Count("pk", filter=official_on(day, "member__")),
         )
     )
     return {pk: (members, official) for pk, members, official in rows}

@@ -1,7 +1,16 @@
 """The figures an office reports: each is one query and one Vietnamese sentence (domain §5)."""
 
 from members.statistics.definitions import Definition, Group
-from members.statistics.figures import Figure, Pace, Share, figure, figures, percent, year_places
+from members.statistics.figures import (
+    Figure,
+    Pace,
+    Share,
+    anything_happened,
+    figure,
+    figures,
+    percent,
+    year_places,
+)
 from members.statistics.indicators import INDICATORS, PUBLIC, of_groups
 
 __all__ = [
@@ -12,6 +21,7 @@ __all__ = [
     "Group",
     "Pace",
     "Share",
+    "anything_happened",
     "figure",
     "figures",
     "of_groups",

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 from django.db import models
 from django.db.models import Case, DateField, Q, QuerySet, Value, When
@@ -23,6 +24,10 @@ class Group(models.TextChoices):
     DISCIPLINE = "discipline", "Kỷ luật, đơn thư"
 
 
+def everybody(day: datetime.date) -> Q:
+    return Q()
+
+
 @dataclass(frozen=True)
 class Definition:
     """Rows that happened in the period: their day, and the organisation each counts for."""
@@ -36,6 +41,8 @@ class Definition:
     organization: str = "organization"
     #: The organisation at the other end: only what crosses the border of the head is counted then.
     other_end: str = ""
+    #: Which of them, as of the day counted.
+    among: Callable[[datetime.date], Q] = everybody
     #: Each row is a person: few rows of a small unit would tell who (permissions: P76).
     counts_people: bool = True
     group: Group = Group.RESULTS
@@ -60,6 +67,24 @@ class Definition:
         """What a part contributes to the whole is less than the figure of the part by itself."""
         return bool(self.other_end)
 
+    @cached_property
+    def of_everybody(self) -> Definition:
+        """The same for definitions that differ by `among` and their words alone: one pass counts them."""
+        return replace(
+            self,
+            code="",
+            label="",
+            sentence="",
+            unit="",
+            among=everybody,
+            group=Group.RESULTS,
+            counts_people=True,
+        )
+
+    def counted_on(self, since: datetime.date, until: datetime.date) -> datetime.date:
+        """The day of which `among` is asked."""
+        return until
+
     def rows_of(
         self, places: Places, head: PartyOrganization, since: datetime.date, until: datetime.date
     ) -> QuerySet:  # type: ignore[type-arg]
@@ -68,15 +93,11 @@ class Definition:
         if self.other_end:
             where &= places.outside(head, self.other_end, self.day)
         in_period = {f"{self.day}__gte": since, f"{self.day}__lte": until}
-        return self.all_rows().filter(where, **in_period)
+        return self.all_rows().filter(where, self.among(self.counted_on(since, until)), **in_period)
 
 
 def all_memberships() -> QuerySet[Membership]:
     return Membership.objects.select_related("member", "organization")
-
-
-def everybody(day: datetime.date) -> Q:
-    return Q()
 
 
 @dataclass(frozen=True)
@@ -86,8 +107,6 @@ class Stock(Definition):
     all_rows: Callable[[], QuerySet] = all_memberships  # type: ignore[type-arg]
     day: str = "counted_on"
     is_at_start: bool = False
-    #: Who of them.
-    among: Callable[[datetime.date], Q] = everybody
 
     @property
     def is_stock(self) -> bool:

@@ -3,20 +3,18 @@ who it was opens in the record, through its own narrower door."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from members.models import DisciplinaryAction, DisciplineLevel, Petition
 from members.statistics.definitions import Definition, Group
 
 
-def _actions(**only: str) -> Callable[[], QuerySet[DisciplinaryAction]]:
-    return lambda: DisciplinaryAction.objects.select_related("member", "decided_by").filter(**only)
+def _actions() -> QuerySet[DisciplinaryAction]:
+    return DisciplinaryAction.objects.select_related("member", "decided_by")
 
 
-def _petitions(**only: bool) -> Callable[[], QuerySet[Petition]]:
-    return lambda: Petition.objects.select_related("organization").filter(**only)
+def _petitions() -> QuerySet[Petition]:
+    return Petition.objects.select_related("organization")
 
 
 def _disciplined(code: str, label: str, sentence: str, **only: str) -> Definition:
@@ -25,7 +23,8 @@ def _disciplined(code: str, label: str, sentence: str, **only: str) -> Definitio
         label=label,
         sentence=sentence,
         unit="đảng viên",
-        all_rows=_actions(**only),
+        all_rows=_actions,
+        among=lambda day: Q(**only),
         day="decided_on",
         organization="decided_by",
         group=Group.DISCIPLINE,
@@ -38,7 +37,8 @@ def _received(code: str, label: str, sentence: str, **only: bool) -> Definition:
         label=label,
         sentence=sentence,
         unit="đơn",
-        all_rows=_petitions(**only),
+        all_rows=_petitions,
+        among=lambda day: Q(**only),
         day="received_on",
         counts_people=False,
         group=Group.DISCIPLINE,

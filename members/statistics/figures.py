@@ -8,20 +8,22 @@ so a figure once reported stays what it was after any reorganisation (docs/decis
 from __future__ import annotations
 
 import datetime
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from decimal import ROUND_HALF_UP, Decimal
-from functools import cached_property
+from functools import cached_property, reduce
+from operator import or_
 from urllib.parse import urlencode
 
 from django.db import models
-from django.db.models import Count, DateField, F, QuerySet, Subquery, Value
-from django.db.models.functions import Coalesce, ExtractMonth, Greatest
+from django.db.models import Count, DateField, Exists, F, Q, QuerySet, Subquery, Value
+from django.db.models.functions import ExtractMonth, Greatest, JSONObject
 from django.urls import reverse
 
 from members.models import Indicator, PartyOrganization, Target
 from members.places import Names, Places
-from members.statistics.definitions import A_DAY, Definition, Stock, everybody
+from members.statistics.definitions import A_DAY, Definition
 from members.statistics.indicators import INDICATORS, PUBLIC
 from portal.dates import months_later
 
@@ -66,8 +68,12 @@ class Figure:
     @property
     def day_counted(self) -> datetime.date:
         """The day a stock tells of."""
-        assert isinstance(self.definition, Stock)
         return self.definition.counted_on(self.since, self.until)
+
+    @property
+    def who(self) -> Q:
+        """Which of the rows that its definition shares with others."""
+        return self.definition.among(self.day_counted)
 
     def rows(self) -> QuerySet:  # type: ignore[type-arg]
         """The rows counted, newest first."""
@@ -242,16 +248,22 @@ def figures(
     *,
     places: Places | None = None,
 ) -> list[Figure]:
-    """Several figures, counted together after what has moved since: the rows in one query, the members
-    there on a day in one for each day."""
+    """Several figures, counted together in one query, after what has moved since."""
     places = places or year_places(until)
     wanted = [figure(code, organization, until, places=places) for code in codes]
-    for at_start in (True, False):
-        _count_members(wanted, at_start=at_start)
-    flows = [one for one in wanted if not one.definition.is_stock]
-    for one, value in zip(flows, _counted(flows), strict=True):
-        _keep(one, value)
+    for one, value in zip(wanted, _counted(wanted), strict=True):
+        one.__dict__["value"] = value  # where `cached_property` would keep it
     return wanted
+
+
+def anything_happened(organization: PartyOrganization, until: datetime.date, places: Places) -> bool:
+    """Whether a single row of whatever indicator lies in the year up to the day."""
+    flows = [definition.of_everybody for definition in INDICATORS.values() if not definition.is_stock]
+    since = until.replace(month=1, day=1)
+    there = [
+        Exists(kind.rows_of(places, organization, since, until).order_by()) for kind in dict.fromkeys(flows)
+    ]
+    return PartyOrganization.objects.filter(reduce(or_, map(Q, there)), pk=organization.pk).exists()
 
 
 def year_places(until: datetime.date, *, roots: frozenset[int] | None = None) -> Places:
@@ -259,41 +271,27 @@ def year_places(until: datetime.date, *, roots: frozenset[int] | None = None) ->
     return Places(until.replace(month=1, day=1) - A_DAY, until, roots=roots)
 
 
-def _count_members(wanted: list[Figure], *, at_start: bool) -> None:
-    """All of one day in one pass over its members."""
-    asked = [
-        (one, one.definition)
-        for one in wanted
-        if isinstance(one.definition, Stock) and one.definition.is_at_start == at_start
-    ]
-    if not asked:
-        return
-    first, stock = asked[0]
-    day = stock.counted_on(first.since, first.until)
-    everyone = replace(first, definition=replace(stock, among=everybody)).rows().order_by()
-    who = {f"n{place}": definition.among(day) for place, (_, definition) in enumerate(asked)}
-    values = everyone.aggregate(**{name: Count("pk", filter=among or None) for name, among in who.items()})
-    for place, (one, _) in enumerate(asked):
-        _keep(one, values[f"n{place}"])
-
-
 def _counted(wanted: list[Figure]) -> list[int]:
-    """The values of several figures of one organisation, in one query."""
+    """The values of several figures of one organisation in one query: one pass over the rows they share."""
     if not wanted:
         return []
-    counts = [_count_of(one.rows()) for one in wanted]
-    (values,) = PartyOrganization.objects.filter(pk=wanted[0].organization.pk).values_list(*counts)
-    return list(values)
+    passes: dict[Figure, list[int]] = defaultdict(list)
+    for place, one in enumerate(wanted):
+        passes[replace(one, definition=one.definition.of_everybody)].append(place)
+    counts = [
+        _counts_among(whole.rows(), {str(place): wanted[place].who for place in places})
+        for whole, places in passes.items()
+    ]
+    (found,) = PartyOrganization.objects.filter(pk=wanted[0].organization.pk).values_list(*counts)
+    values = {place: value for counted in found for place, value in (counted or {}).items()}
+    return [values.get(str(place), 0) for place in range(len(wanted))]
 
 
-def _keep(one: Figure, value: int) -> None:
-    """Where `cached_property` would keep it."""
-    one.__dict__["value"] = value
-
-
-def _count_of(rows: QuerySet) -> Coalesce:  # type: ignore[type-arg]
-    counted = rows.order_by().annotate(all=Value(1)).values("all").annotate(rows=Count("pk")).values("rows")
-    return Coalesce(Subquery(counted), 0)
+def _counts_among(rows: QuerySet, who: dict[str, Q]) -> Subquery:  # type: ignore[type-arg]
+    """{name: how many of the rows}; nothing at all where there are no rows."""
+    counts = {name: Count("pk", filter=among or None) for name, among in who.items()}
+    counted = rows.order_by().annotate(all=Value(1)).values("all").annotate(counted=JSONObject(**counts))
+    return Subquery(counted.values("counted"))
 
 
 def percent(part: int, whole: int) -> Decimal:

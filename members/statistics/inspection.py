@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import product
 
@@ -32,6 +31,8 @@ _HEAD = _at(OrgLevel.SUPERIOR)
 _GRASSROOTS = _at(OrgLevel.GRASSROOTS_COMMITTEE, OrgLevel.SECTION)
 _CELLS = _at(OrgLevel.GRASSROOTS_CELL, OrgLevel.CELL, OrgLevel.GROUP)
 _IS_SUPERVISION = Q(inspection__kind=InspectionKind.SUPERVISION)
+IS_INSPECTED = ~_IS_SUPERVISION
+OF_ORGANIZATIONS, OF_MEMBERS = Q(organization__isnull=False), Q(member__isnull=False)
 
 WHO = (
     Side("head-committee", "Cấp ủy cấp trên cơ sở", _COMMITTEE & _HEAD),
@@ -41,12 +42,12 @@ WHO = (
     Side("cells", "Chi bộ", _CELLS),
 )
 WHAT = (
-    Side("inspected", "kiểm tra", ~_IS_SUPERVISION),
+    Side("inspected", "kiểm tra", IS_INSPECTED),
     Side("supervised", "giám sát", _IS_SUPERVISION),
 )
 WHOM = (
-    Side("orgs", "tổ chức đảng", Q(organization__isnull=False)),
-    Side("members", "đảng viên", Q(member__isnull=False)),
+    Side("orgs", "tổ chức đảng", OF_ORGANIZATIONS),
+    Side("members", "đảng viên", OF_MEMBERS),
 )
 
 
@@ -55,9 +56,9 @@ def code_of(who: Side, what: Side, whom: Side) -> str:
     return f"{who.code}-{what.code}-{whom.code}"
 
 
-def _subjects(only: Q) -> Callable[[], QuerySet[InspectionSubject]]:
-    rows = InspectionSubject.objects.select_related("inspection__organization", "organization", "member")
-    return lambda: rows.filter(only)
+def all_subjects() -> QuerySet[InspectionSubject]:
+    """One inspection may have several: they are counted, not sessions (§5.3)."""
+    return InspectionSubject.objects.select_related("inspection__organization", "organization", "member")
 
 
 def _counted(code: str, label: str, sentence: str, unit: str, only: Q) -> Definition:
@@ -66,7 +67,8 @@ def _counted(code: str, label: str, sentence: str, unit: str, only: Q) -> Defini
         label=label,
         sentence=sentence,
         unit=unit,
-        all_rows=_subjects(only),
+        all_rows=all_subjects,
+        among=lambda day: only,
         day="inspection__concluded_on",
         organization="inspection__organization",
         group=Group.INSPECTION,

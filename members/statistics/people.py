@@ -33,8 +33,8 @@ def _transfers() -> QuerySet[Transfer]:
     return moved.select_related("member", "from_organization", "to_organization")
 
 
-def _left(reason: ExitReason) -> Callable[[], QuerySet[PartyMember]]:
-    return lambda: PartyMember.objects.filter(exit_reason=reason).select_related("organization")
+def _left() -> QuerySet[PartyMember]:
+    return PartyMember.objects.select_related("organization")
 
 
 def _gone(code: str, label: str, sentence: str, reason: ExitReason) -> Definition:
@@ -43,7 +43,8 @@ def _gone(code: str, label: str, sentence: str, reason: ExitReason) -> Definitio
         label=label,
         sentence=sentence,
         unit=MEMBERS,
-        all_rows=_left(reason),
+        all_rows=_left,
+        among=lambda day: Q(exit_reason=reason),
         day="exited_on",
         group=Group.BALANCE,
     )

@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from members.models import (
     Admission,
     BadgeAward,
     CourseKind,
     Enrollment,
-    InspectionKind,
-    InspectionSubject,
     TrainingCourse,
 )
 from members.statistics.definitions import Definition
+from members.statistics.inspection import IS_INSPECTED, OF_MEMBERS, OF_ORGANIZATIONS, all_subjects
+
+
+def _courses() -> QuerySet[TrainingCourse]:
+    return TrainingCourse.objects.select_related("organization")
+
+
+def _learners() -> QuerySet[Enrollment]:
+    return Enrollment.objects.select_related(
+        "course__organization", "member__organization", "candidate__organization"
+    )
+
 
 RESULTS = [
     Definition(
@@ -37,7 +47,8 @@ RESULTS = [
         label="Lớp bồi dưỡng nhận thức về Đảng",
         sentence="tổ chức {} lớp bồi dưỡng nhận thức về Đảng",
         unit="lớp",
-        all_rows=lambda: _courses(CourseKind.AWARENESS),
+        all_rows=_courses,
+        among=lambda day: Q(kind=CourseKind.AWARENESS),
         day="ends_on",
         counts_people=False,
     ),
@@ -46,7 +57,8 @@ RESULTS = [
         label="Học viên lớp bồi dưỡng nhận thức về Đảng",
         sentence="cho {} quần chúng, đoàn viên ưu tú",
         unit="học viên",
-        all_rows=lambda: _learners(CourseKind.AWARENESS),
+        all_rows=_learners,
+        among=lambda day: Q(course__kind=CourseKind.AWARENESS),
         day="course__ends_on",
         organization="course__organization",
     ),
@@ -55,7 +67,8 @@ RESULTS = [
         label="Lớp bồi dưỡng lý luận chính trị cho đảng viên mới",
         sentence="{} lớp bồi dưỡng lý luận chính trị",
         unit="lớp",
-        all_rows=lambda: _courses(CourseKind.NEW_MEMBERS),
+        all_rows=_courses,
+        among=lambda day: Q(kind=CourseKind.NEW_MEMBERS),
         day="ends_on",
         counts_people=False,
     ),
@@ -64,7 +77,8 @@ RESULTS = [
         label="Học viên lớp lý luận chính trị cho đảng viên mới",
         sentence="cho {} đảng viên mới",
         unit="học viên",
-        all_rows=lambda: _learners(CourseKind.NEW_MEMBERS),
+        all_rows=_learners,
+        among=lambda day: Q(course__kind=CourseKind.NEW_MEMBERS),
         day="course__ends_on",
         organization="course__organization",
     ),
@@ -73,8 +87,8 @@ RESULTS = [
         label="Tổ chức đảng được kiểm tra",
         sentence="kiểm tra {} tổ chức đảng",
         unit="tổ chức đảng",
-        # One inspection may have several subjects: subjects are counted, not sessions (§5.3).
-        all_rows=lambda: _subjects().filter(organization__isnull=False),
+        all_rows=all_subjects,
+        among=lambda day: IS_INSPECTED & OF_ORGANIZATIONS,
         day="inspection__concluded_on",
         organization="inspection__organization",
         counts_people=False,
@@ -84,24 +98,9 @@ RESULTS = [
         label="Đảng viên được kiểm tra",
         sentence="và {} đảng viên",
         unit="đảng viên",
-        all_rows=lambda: _subjects().filter(member__isnull=False),
+        all_rows=all_subjects,
+        among=lambda day: IS_INSPECTED & OF_MEMBERS,
         day="inspection__concluded_on",
         organization="inspection__organization",
     ),
 ]
-
-
-def _courses(kind: CourseKind) -> QuerySet[TrainingCourse]:
-    return TrainingCourse.objects.filter(kind=kind).select_related("organization")
-
-
-def _learners(kind: CourseKind) -> QuerySet[Enrollment]:
-    return Enrollment.objects.filter(course__kind=kind).select_related(
-        "course__organization", "member__organization", "candidate__organization"
-    )
-
-
-def _subjects() -> QuerySet[InspectionSubject]:
-    """Of inspections; supervision is told apart (domain §5.3)."""
-    inspected = InspectionSubject.objects.exclude(inspection__kind=InspectionKind.SUPERVISION)
-    return inspected.select_related("inspection__organization", "organization", "member")
