@@ -181,6 +181,9 @@ class PartyMember(models.Model):
         indexes = [
             models.Index("sort_key", "id", name="member_by_name"),
             models.Index("organization", "sort_key", "id", name="member_by_organization_name"),
+            # The figures of a year ask who was recognised, and who left, between two days.
+            models.Index("official_on", name="member_official_on"),
+            models.Index("exited_on", name="member_exited_on", condition=Q(exited_on__isnull=False)),
         ]
 
     def __str__(self) -> str:
