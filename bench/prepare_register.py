@@ -23,6 +23,7 @@ from bench.sessions import session_cookie  # noqa: E402
 from members.models import Admission, OrgLevel, PartyMember, PartyOrganization, User  # noqa: E402
 from members.register import PAGE_SIZE, page_after  # noqa: E402
 from members.report_figures import told_today, year_before  # noqa: E402
+from members.views.statistics import PARTS  # noqa: E402
 
 ORGANIZATIONS = 600
 #: The tree of an earlier day is smaller by those added.
@@ -190,6 +191,14 @@ def main() -> None:
             f"/thong-ke/?{asked}&organization={root.pk}",
             f"/thong-ke/?{asked}&organization={cell.parent_id}",
         ),
+        **{
+            f"statistics, {part}": (
+                f"/thong-ke/?{asked}&organization={root.pk}&phan={part}",
+                f"/thong-ke/?{asked}&organization={cell.parent_id}&phan={part}",
+            )
+            for part in PARTS
+            if part
+        },
     }
     pages = {page: large for page, (large, _) in large_and_small.items()}
     last = PartyMember.objects.visible_to(user).current().by_name().reverse()[PAGE_SIZE]

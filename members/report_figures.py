@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from members.models import PartyOrganization, PeriodicReport
-from members.statistics import INDICATORS, PUBLIC, Figure, figures, percent, year_places
+from members.statistics import INDICATORS, PUBLIC, Figure, anything_happened, figures, percent, year_places
 from portal.dates import months_later
 from portal.numbers import number
 
@@ -59,7 +59,7 @@ def told_today(
     now = figures(organization, until, codes, places=places)
     earlier = year_places(then_until, roots=places.roots)
     before = figures(organization, then_until, codes, places=earlier)
-    is_known = any(then.value for then in before if not then.definition.is_stock)
+    is_known = anything_happened(organization, then_until, earlier)
     has_members = any(then.value for then in before if then.definition.is_stock)
 
     def last_year(then: Figure) -> int | None:

@@ -147,7 +147,9 @@ def test_somebody_who_came_without_a_row_is_named(house, signed_in):
     joins("Phạm Văn Lạc", house.a2)
     leaves(joins("Đỗ Văn Thiếu", house.b1, datetime.date(2024, 6, 1)), ExitReason.MOVED_OUT)
 
-    page = signed_in(house.sec_a).get(reverse("members:statistics"), {"year": 2024, "months": 9})
+    page = signed_in(house.sec_a).get(
+        reverse("members:statistics"), {"year": 2024, "months": 9, "phan": "bien-dong"}
+    )
 
     assert "phải còn 5; sổ cuối kỳ có 6, nhiều hơn 1 đảng viên." in page.text
     assert [(str(one.member), one.why) for one in page.context["unexplained"]] == [

@@ -26,6 +26,7 @@ from members.models import (
 )
 from members.roles import Role
 from members.statistics import INDICATORS, PUBLIC, Pace, figure, figures, percent
+from members.views.statistics import PARTS
 
 pytestmark = pytest.mark.django_db
 
@@ -241,13 +242,32 @@ def test_every_number_on_the_page_is_the_count_of_rows_behind_its_link(house, si
     admit(make_member("Trần Văn Năm Ngoái", house.a2), datetime.date(2023, 2, 3))
     client = signed_in(getattr(house, who))
 
-    page = client.get(reverse("members:statistics"), {"year": 2024, "months": 9}).text
+    asked = {"year": 2024, "months": 9}
+    page = "".join(client.get(reverse("members:statistics"), asked | {"phan": part}).text for part in PARTS)
 
     links = re.findall(r'<a href="(/thong-ke/[a-z0-9_-]+/\?[^"]+)">([\d.]+)</a>', page)
     assert len(links) > len(INDICATORS)
     for address, number in links:
         answer = client.get(html.unescape(address))
         assert (len(answer.context["page"].rows), address) == (int(number), address)
+
+
+def test_part_that_is_none_is_no_page(house, signed_in):
+    assert signed_in(house.sec_a).get(reverse("members:statistics"), {"phan": "khac"}).status_code == 404
+
+
+def test_last_year_is_known_in_every_part_once_anything_was_entered(house, signed_in):
+    """A zero and what is not known read the same in each part: one admission makes the year known."""
+    client, asked = signed_in(house.sec_a), {"year": 2024, "months": 9, "phan": "kiem-tra"}
+
+    def last_year():
+        return {
+            one.last_year for one in client.get(reverse("members:statistics"), asked).context["discipline"]
+        }
+
+    assert last_year() == {None}
+    admit(make_member("Trần Văn Năm Ngoái", house.a2), datetime.date(2023, 2, 3))
+    assert last_year() == {0}
 
 
 def test_last_year_is_drawn_beside_this_one(house, signed_in):

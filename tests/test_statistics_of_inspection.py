@@ -126,7 +126,9 @@ def test_each_number_opens_its_rows(half_year, signed_in, code):
 
 
 def test_page_tells_who_inspected_whom(half_year, signed_in):
-    page = signed_in(half_year.sec_a).get(reverse("members:statistics"), {"year": 2022, "months": 6})
+    page = signed_in(half_year.sec_a).get(
+        reverse("members:statistics"), {"year": 2022, "months": 6, "phan": "kiem-tra"}
+    )
 
     table = {who: [one.value for _, one in counted] for who, counted in page.context["inspections"]}
     assert table["Đảng ủy cơ sở, đảng ủy bộ phận"] == [39, 105, 37, 135]

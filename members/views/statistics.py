@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import product
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
@@ -14,7 +16,7 @@ from members.balance import CODES, Balance
 from members.chart import cumulative
 from members.figure_rows import page_of
 from members.forms import FigureForm, PeriodForm
-from members.models import OrgLevel, PartyOrganization
+from members.models import OrgLevel, PartyOrganization, User
 from members.owning_committee import owning_committee
 from members.permissions import can_see_statistics, can_send_report, manages
 from members.places import Names
@@ -23,6 +25,14 @@ from members.requests import SignedInRequest
 from members.roles import Role
 from members.statistics import INDICATORS, PUBLIC, Group, figure, of_groups
 from members.statistics.inspection import FINDINGS, WHAT, WHO, WHOM, code_of
+
+#: Each is counted when it is opened.
+PARTS = {
+    "": "Chỉ tiêu và kết quả",
+    "bien-dong": "Biến động",
+    "co-cau": "Cơ cấu",
+    "kiem-tra": "Kiểm tra, kỷ luật",
+}
 
 
 @require_safe
@@ -44,36 +54,68 @@ def overview(request: SignedInRequest) -> HttpResponse:
         if "organization" in form.errors:
             raise Http404
         return render(request, "members/statistics.html", {"form": form})
+    part = request.GET.get("phan", "")
+    if part not in PARTS:
+        raise Http404
     organization = form.cleaned_data["organization"] or offered[0]
     until = form.day()
-    told = told_today(organization, until, INDICATORS)
-    lines = by_code(told)
-    chosen = lines[form.indicator_code()]
-    shares = chosen.figure.by_organization() if chosen.figure else []
-    called = Names([organization, *(share.organization for share in shares)])
-    balance = Balance([lines[code] for code in CODES])
-    unexplained, more = balance.unexplained(user)
+    called = Names([organization])
     context = {
         "form": form,
         "organization": organization,
         "until": until,
-        "told": [lines[code] for code in PUBLIC],
-        "balance": balance,
-        "unexplained": unexplained,
-        "unexplained_more": more,
-        "inspections": _by_who_inspects(lines),
-        "findings": [lines[code] for code in FINDINGS],
-        "discipline": [lines[code] for code in of_groups(Group.DISCIPLINE)],
-        "structure": [lines[code] for code in of_groups(Group.STRUCTURE)],
         "year_before": year_before(until),
-        "chosen": chosen,
-        "chart": cumulative(chosen),
         "name": called.on(until, organization),
-        "shares": [(share.name(called), share) for share in shares],
+        "part": part,
+        "parts": PARTS,
         "query": form.query(organization),
         "may_send": can_send_report(user, organization),
     }
-    return render(request, "members/statistics.html", context)
+    return render(request, "members/statistics.html", context | _CONTENTS[part](form, organization, user))
+
+
+def _results(form: PeriodForm, organization: PartyOrganization, user: User) -> dict[str, Any]:
+    """The targets and what came of them; of one indicator the months and the organisations too."""
+    until, code = form.day(), form.indicator_code()
+    lines = by_code(told_today(organization, until, dict.fromkeys((*PUBLIC, code))))
+    chosen = lines[code]
+    shares = chosen.figure.by_organization() if chosen.figure else []
+    called = Names(share.organization for share in shares)
+    return {
+        "told": [lines[code] for code in PUBLIC],
+        "chosen": chosen,
+        "chart": cumulative(chosen),
+        "shares": [(share.name(called), share) for share in shares],
+    }
+
+
+def _balance(form: PeriodForm, organization: PartyOrganization, user: User) -> dict[str, Any]:
+    lines = by_code(told_today(organization, form.day(), CODES))
+    balance = Balance([lines[code] for code in CODES])
+    unexplained, more = balance.unexplained(user)
+    return {"balance": balance, "unexplained": unexplained, "unexplained_more": more}
+
+
+def _structure(form: PeriodForm, organization: PartyOrganization, user: User) -> dict[str, Any]:
+    return {"structure": told_today(organization, form.day(), of_groups(Group.STRUCTURE))}
+
+
+def _inspection(form: PeriodForm, organization: PartyOrganization, user: User) -> dict[str, Any]:
+    codes = of_groups(Group.INSPECTION, Group.DISCIPLINE)
+    lines = by_code(told_today(organization, form.day(), codes))
+    return {
+        "inspections": _by_who_inspects(lines),
+        "findings": [lines[code] for code in FINDINGS],
+        "discipline": [lines[code] for code in of_groups(Group.DISCIPLINE)],
+    }
+
+
+_CONTENTS: dict[str, Callable[[PeriodForm, PartyOrganization, User], dict[str, Any]]] = {
+    "": _results,
+    "bien-dong": _balance,
+    "co-cau": _structure,
+    "kiem-tra": _inspection,
+}
 
 
 def _by_who_inspects(lines: dict[str, Told]) -> list[tuple[str, list[tuple[str, Told]]]]:
