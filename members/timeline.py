@@ -133,5 +133,10 @@ def _discipline(member: PartyMember, user: User) -> Iterator[Event]:
 
 
 def _leaving(member: PartyMember) -> Iterator[Event]:
-    if member.exited_on:
+    told = set()
+    for row in member.departures.all():
+        told.add(row.left_on)
+        detail = " · ".join(filter(None, [row.get_reason_display(), row.note]))
+        yield Event(row.left_on, "Ra khỏi Đảng", detail, row.decision_number, "ra-khoi-dang", row.pk)
+    if member.exited_on and member.exited_on not in told:
         yield Event(member.exited_on, "Ra khỏi đảng bộ", member.get_exit_reason_display())

@@ -9,9 +9,11 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models, transaction
 from django.db.models import Q
 
+from members.actions.departures import end_membership, take_back
 from members.actions.ratings import place_rating
 from members.models import (
     Award,
+    Departure,
     DisciplinaryAction,
     Exemption,
     ExitReason,
@@ -30,7 +32,7 @@ from members.permissions import can_change_member, manages
 from portal import audit
 from portal.dates import day
 
-Entry = Award | DisciplinaryAction | Exemption | FeeRelief | Interruption | QualityRating
+Entry = Award | Departure | DisciplinaryAction | Exemption | FeeRelief | Interruption | QualityRating
 
 NOT_YOURS = "Hồ sơ của chính mình do cấp ủy quản lý ghi."
 
@@ -44,6 +46,8 @@ def enter(entry: Entry, *, by: User) -> Entry:
     if isinstance(entry, QualityRating):
         place_rating(entry, by=by)
     entry.full_clean()
+    if isinstance(entry, Departure):
+        end_membership(entry, by=by)
     entry.save()
     audit.record(
         f"members.enter_{entry._meta.model_name}",
@@ -60,6 +64,8 @@ def withdraw(entry: Entry, *, by: User, reason: str) -> None:
     _require(entry.member, by)
     if not reason.strip():
         raise ValidationError("Ghi lý do bỏ dòng này.")
+    if isinstance(entry, Departure):
+        take_back(entry, by=by)
     told = {} if isinstance(entry, DisciplinaryAction) else _held(entry)
     audit.record(
         f"members.withdraw_{entry._meta.model_name}",

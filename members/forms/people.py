@@ -13,6 +13,7 @@ from members.actions.people import CORRECTABLE
 from members.forms.filters import AsksOrganization, organization_choice
 from members.models import (
     Award,
+    Departure,
     DisciplinaryAction,
     Exemption,
     FeeRelief,
@@ -175,12 +176,14 @@ ENTRIES: dict[str, tuple[type[models.Model], tuple[str, ...]]] = {
     "mien-sinh-hoat": (Exemption, ("reason", "valid_from", "valid_to", "decision_number")),
     "giam-dang-phi": (FeeRelief, ("percent", "reason", "valid_from", "valid_to", "decision_number")),
     "gian-doan": (Interruption, ("reason", "valid_from", "valid_to", "decision_number")),
+    "ra-khoi-dang": (Departure, ("reason", "left_on", "decision_number", "note")),
 }
 MOVE = "chuyen-sinh-hoat"
 MOVED: tuple[str, ...] = ("kind", "to_organization", "place", "moved_on", "until", "decision_number")
 _HELP = {
     "place": "Khi chuyển ra ngoài đảng bộ. Ví dụ: Đảng bộ phường Hồng Bàng",
     "until": "Chỉ khi chuyển tạm thời: từ 3 tháng đến dưới 1 năm, đi học đến 2 năm",
+    "left_on": "Từ ngày này không còn là đảng viên; nơi sinh hoạt và các chức vụ kết thúc từ hôm trước",
     "valid_to": "Để trống nếu chưa có ngày kết thúc",
 }
 

@@ -8,6 +8,7 @@ from members.models.badges import (
     ProposalState,
 )
 from members.models.corrections import CorrectionState, RecordCorrection
+from members.models.departures import Departure
 from members.models.fees import FeeGroup, FeePayment, FeeRelief, FeeRule, FeeStanding
 from members.models.imports import ImportBatch, ImportColumn, ImportRow, ImportState, RowState
 from members.models.organizations import (
@@ -97,6 +98,7 @@ __all__ = [
     "CapBase",
     "CorrectionState",
     "CourseKind",
+    "Departure",
     "DisciplinaryAction",
     "DisciplineLevel",
     "Enrollment",

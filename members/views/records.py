@@ -225,9 +225,13 @@ def withdraw(request: SignedInRequest, pk: int, kind: str, entry: int) -> HttpRe
     row = get_object_or_404(_rows(request, kind, member), pk=entry)
     form = ReasonForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        actions.withdraw(row, by=request.user, reason=form.cleaned_data["reason"])
-        messages.success(request, "Đã bỏ dòng ghi nhầm.")
-        return redirect(_story_of(pk))
+        try:
+            actions.withdraw(row, by=request.user, reason=form.cleaned_data["reason"])
+        except ValidationError as error:
+            form.add_error(None, error.messages)
+        else:
+            messages.success(request, "Đã bỏ dòng ghi nhầm.")
+            return redirect(_story_of(pk))
     title = f"Bỏ dòng ghi nhầm: {row._meta.verbose_name}"
     context = {"form": form, "member": member, "title": title, "row": row}
     return render(request, "members/enter.html", context)

@@ -1,0 +1,97 @@
+"""What ends when somebody leaves the Party, and how it begins again when that was a mistake."""
+
+from __future__ import annotations
+
+import datetime
+
+from django.core.exceptions import ValidationError
+from django.db.models import Q
+from django.utils import timezone
+
+from members.actions.positions import end_holding
+from members.models import (
+    Departure,
+    DisciplinaryAction,
+    DisciplineLevel,
+    ExitReason,
+    HoldingEnded,
+    PartyMember,
+    PositionHolding,
+    User,
+)
+from portal import audit
+from portal.dates import day
+
+A_DAY = datetime.timedelta(days=1)
+
+
+def end_membership(departure: Departure, *, by: User) -> None:
+    """Within the transaction that writes the row: the membership and every office end the day before."""
+    member = PartyMember.objects.select_for_update().get(pk=departure.member_id)
+    _check(member, departure)
+    eve = departure.left_on - A_DAY
+    open_ended = Q(valid_to__isnull=True) | Q(valid_to__gt=eve)
+    memberships = list(member.memberships.filter(open_ended))
+    holdings = list(member.holdings.filter(open_ended, ended_by=""))
+    departure.ended = {
+        name: [[row.pk, row.valid_to and row.valid_to.isoformat()] for row in rows]
+        for name, rows in (("memberships", memberships), ("holdings", holdings))
+    }
+    for row in memberships:
+        row.valid_to = eve
+        row.save(update_fields=["valid_to"])
+    is_dead = departure.reason == ExitReason.DECEASED
+    for holding in holdings:
+        end_holding(
+            holding,
+            by=by,
+            on=max(eve, holding.valid_from),
+            reason=HoldingEnded.DECEASED if is_dead else HoldingEnded.DISMISSED,
+            decision_number=departure.decision_number,
+        )
+    member.exit_reason, member.exited_on = departure.reason, departure.left_on
+    member.save(update_fields=["exit_reason", "exited_on"])
+
+
+def take_back(departure: Departure, *, by: User) -> None:
+    """Within the transaction that takes the row out: all is as it was, unless something came since."""
+    member = PartyMember.objects.select_for_update().get(pk=departure.member_id)
+    if (member.exit_reason, member.exited_on) != (departure.reason, departure.left_on):
+        raise ValidationError("Hồ sơ đã đổi từ khi ghi ra khỏi Đảng, không bỏ dòng này được.")
+    for pk, until in departure.ended.get("memberships", []):
+        member.memberships.filter(pk=pk).update(valid_to=until)
+    for pk, until in departure.ended.get("holdings", []):
+        _resume(member.holdings.get(pk=pk), until, by)
+    member.exit_reason, member.exited_on = "", None
+    member.save(update_fields=["exit_reason", "exited_on"])
+
+
+def _resume(holding: PositionHolding, until: str | None, by: User) -> None:
+    holding.valid_to = datetime.date.fromisoformat(until) if until else None
+    holding.ended_by, holding.end_decision_number = "", ""
+    try:
+        holding.full_clean()
+    except ValidationError as error:
+        raise ValidationError(f"{holding.title}: {' '.join(error.messages)}") from error
+    holding.save(update_fields=["valid_to", "ended_by", "end_decision_number", "is_single_seat"])
+    audit.record(
+        "members.resume_holding", about=holding, by=by, summary="Giữ chức vụ lại: ghi ra khỏi Đảng nhầm"
+    )
+
+
+def _check(member: PartyMember, departure: Departure) -> None:
+    if member.exit_reason:
+        raise ValidationError("Đồng chí đã ra khỏi đảng bộ.")
+    if departure.left_on > timezone.localdate():
+        raise ValidationError({"left_on": "Ngày này chưa đến."})
+    latest = member.memberships.order_by("-valid_from").first()
+    if latest and departure.left_on <= latest.valid_from:
+        raise ValidationError({"left_on": f"Phải sau ngày về nơi đang sinh hoạt ({day(latest.valid_from)})."})
+    if departure.reason == ExitReason.EXPELLED:
+        expelled = DisciplinaryAction.objects.filter(
+            member=member, level=DisciplineLevel.EXPULSION, decided_on__lte=departure.left_on
+        )
+        if not expelled.exists():
+            raise ValidationError(
+                {"reason": "Ghi kỷ luật khai trừ vào hồ sơ trước, rồi mới ghi ra khỏi Đảng."}
+            )

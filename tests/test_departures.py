@@ -1,0 +1,162 @@
+"""Leaving the Party: what ends with it, who is counted until when, and taking a mistake back."""
+
+import datetime
+
+import pytest
+from cast import Cast, hold, make_member
+from django.urls import reverse
+
+from members.balance import CODES, Balance
+from members.models import (
+    Departure,
+    DisciplinaryAction,
+    DisciplineLevel,
+    ExitReason,
+    HoldingEnded,
+    PartyMember,
+    Position,
+    PositionHolding,
+)
+from members.report_figures import told_today
+from portal.models import AuditEntry
+
+pytestmark = pytest.mark.django_db
+
+LEFT = datetime.date(2024, 9, 26)
+EVE = datetime.date(2024, 9, 25)
+
+
+def leave(client, member, reason="deceased", left_on="26/9/2024", decision_number="", **more):
+    sent = {"reason": reason, "left_on": left_on, "decision_number": decision_number} | more
+    return client.post(reverse("members:enter", args=[member.pk, "ra-khoi-dang"]), sent)
+
+
+def take_back(client, member, entry):
+    address = reverse("members:withdraw", args=[member.pk, "ra-khoi-dang", entry.pk])
+    return client.post(address, {"reason": "Ghi nhầm người"})
+
+
+@pytest.fixture
+def seat(cast: Cast) -> PositionHolding:
+    """An office of the member of A1."""
+    return hold(cast.mem_a1, cast.secretary, cast.a1)
+
+
+def test_membership_and_offices_end_the_day_before(cast: Cast, seat, signed_in):
+    member = cast.mem_a1.member
+
+    leave(signed_in(cast.sec_a), member)
+
+    member.refresh_from_db()
+    seat.refresh_from_db()
+    assert (member.exit_reason, member.exited_on) == (ExitReason.DECEASED, LEFT)
+    assert [row.valid_to for row in member.memberships.all()] == [EVE]
+    assert (seat.valid_to, seat.ended_by) == (EVE, HoldingEnded.DECEASED)
+    assert not PartyMember.objects.current().filter(pk=member.pk).exists()
+
+
+def test_leaving_stands_in_the_story_with_its_paper(cast: Cast, signed_in):
+    client = signed_in(cast.sec_a)
+    leave(client, cast.p_a2, "resigned", decision_number="07-QĐ/ĐU", note="Theo đơn ngày 1/9/2024")
+
+    address = reverse("members:member", args=[cast.p_a2.pk])
+    newest = client.get(address, {"phan": "qua-trinh"}).context["events"][0]
+
+    assert (newest.day, newest.what, newest.paper) == (LEFT, "Ra khỏi Đảng", "07-QĐ/ĐU")
+    assert newest.detail == "xin ra khỏi Đảng · Theo đơn ngày 1/9/2024"
+
+
+def test_counted_up_to_the_day_and_the_balance_holds(cast: Cast, signed_in):
+    make_member("Phạm Văn Còn", cast.a2)
+    leave(signed_in(cast.sec_a), cast.p_a2, "struck_off", decision_number="07-QĐ/ĐU")
+
+    def told(until):
+        return {one.code: one.value for one in told_today(cast.a, until, CODES)}
+
+    before, after = told(EVE), told(LEFT)
+    assert after["members-at-end"] == before["members-at-end"] - 1
+    assert (before["struck-off"], after["struck-off"]) == (0, 1)
+    assert Balance(told_today(cast.a, LEFT, CODES)).difference == 0
+
+
+def test_mistake_is_taken_back_exactly(cast: Cast, seat, signed_in):
+    client, member = signed_in(cast.sec_a), cast.mem_a1.member
+    seat.valid_to = datetime.date(2025, 6, 30)
+    seat.save()
+    leave(client, member)
+
+    take_back(client, member, Departure.objects.get())
+
+    member.refresh_from_db()
+    seat.refresh_from_db()
+    assert (member.exit_reason, member.exited_on) == ("", None)
+    assert [row.valid_to for row in member.memberships.all()] == [None]
+    assert (seat.valid_to, seat.ended_by) == (datetime.date(2025, 6, 30), "")
+    assert not Departure.objects.exists()
+    actions = AuditEntry.objects.filter(action="members.withdraw_departure")
+    assert [line.summary for line in actions] == ["Bỏ dòng ghi nhầm (ra khỏi Đảng): Ghi nhầm người"]
+
+
+def test_mistake_stays_when_somebody_holds_the_seat_since(cast: Cast, seat, signed_in):
+    client, member = signed_in(cast.sec_a), cast.mem_a1.member
+    Position.objects.filter(pk=cast.secretary.pk).update(is_single_seat=True)
+    PositionHolding.objects.filter(pk=seat.pk).update(is_single_seat=True)
+    leave(client, member)
+    next_one = make_member("Phạm Văn Kế", cast.a1)
+    PositionHolding.objects.create(
+        member=next_one,
+        position=cast.secretary,
+        organization=cast.a1,
+        title=seat.title,
+        is_single_seat=True,
+        begun_by=seat.begun_by,
+        valid_from=LEFT,
+    )
+
+    answer = take_back(client, member, Departure.objects.get())
+
+    member.refresh_from_db()
+    assert member.exited_on == LEFT
+    assert seat.title in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("sent", "said"),
+    [
+        ({"reason": "struck_off"}, "Ghi số quyết định"),
+        ({"reason": "expelled", "decision_number": "8-QĐ/ĐU"}, "Ghi kỷ luật khai trừ vào hồ sơ trước"),
+        ({"left_on": "26/9/2999"}, "Ngày này chưa đến."),
+        ({"left_on": "5/8/2020"}, "Phải sau ngày về nơi đang sinh hoạt (05/8/2020)."),
+        ({"reason": "moved_out", "decision_number": "8-QĐ/ĐU"}, "moved_out"),
+    ],
+)
+def test_refusal_says_why_on_the_form(cast: Cast, signed_in, sent, said):
+    answer = leave(signed_in(cast.sec_a), cast.p_a2, **sent)
+
+    assert said in answer.content.decode()
+    cast.p_a2.refresh_from_db()
+    assert (cast.p_a2.exit_reason, Departure.objects.count()) == ("", 0)
+
+
+def test_expulsion_follows_the_discipline(cast: Cast, signed_in):
+    DisciplinaryAction.objects.create(
+        member=cast.p_a2,
+        level=DisciplineLevel.EXPULSION,
+        decided_by=cast.a,
+        decided_on=EVE,
+        decision_number="8-QĐ/ĐU",
+    )
+
+    leave(signed_in(cast.sec_a), cast.p_a2, "expelled", decision_number="8-QĐ/ĐU")
+
+    cast.p_a2.refresh_from_db()
+    assert cast.p_a2.exit_reason == ExitReason.EXPELLED
+
+
+def test_nobody_leaves_twice(cast: Cast, signed_in):
+    client = signed_in(cast.sec_a)
+    leave(client, cast.p_a2)
+    answer = leave(client, cast.p_a2, left_on="27/9/2024")
+
+    assert "Đồng chí đã ra khỏi đảng bộ." in answer.content.decode()
+    assert Departure.objects.count() == 1
