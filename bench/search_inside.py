@@ -40,17 +40,24 @@ RESTRICTED = 10
 # What the search answers, said in one statement by somebody who knows the reader and the tables.
 PLAIN = """
 WITH found AS MATERIALIZED (
-    SELECT id, published_at, search_vector FROM news_article
-    WHERE search_vector @@ to_tsquery('simple', %(words)s) AND {phrases}
-      AND (state = 'published' AND published_at <= now() AND (is_for_all OR EXISTS (
+    SELECT * FROM (
+        (SELECT id, published_at FROM news_article
+         WHERE search_vector @@ to_tsquery('simple', %(words)s) AND {phrases}
+           AND state = 'published' AND published_at <= now() AND (is_for_all OR EXISTS (
                SELECT 1 FROM news_article_audience_organizations reach
                WHERE reach.article_id = news_article.id AND reach.partyorganization_id = ANY(%(audiences)s)))
-           OR author_id = %(reader)s)
+         ORDER BY published_at DESC, id DESC LIMIT 200)
+        UNION
+        (SELECT id, published_at FROM news_article
+         WHERE search_vector @@ to_tsquery('simple', %(words)s) AND {phrases} AND author_id = %(reader)s
+         ORDER BY published_at DESC NULLS FIRST, id DESC LIMIT 200)) AS parts
     ORDER BY published_at DESC NULLS FIRST, id DESC LIMIT 200
 ), ranked AS (
-    SELECT id, published_at, search_vector @@ plainto_tsquery('simple', %(marks)s) OR %(marks)s = '' AS exact,
+    SELECT id, text.published_at,
+           search_vector @@ plainto_tsquery('simple', %(marks)s) OR %(marks)s = '' AS exact,
            ts_rank(search_vector, to_tsquery('simple', %(words)s)) AS rank
-    FROM found ORDER BY exact DESC, rank DESC, published_at DESC NULLS FIRST, id DESC LIMIT 20
+    FROM found JOIN news_article text USING (id)
+    ORDER BY exact DESC, rank DESC, text.published_at DESC NULLS FIRST, id DESC LIMIT 20
 )
 SELECT text.id, text.title, text.slug, text.state, text.published_at, category.name,
        substr(text.plain, greatest(1, strpos(text.search_text, %(first)s) - 80), 260)

@@ -25,13 +25,14 @@ def search_articles(query: Query, *, user: User) -> list[Hit]:
     """At most SHOWN items the user may read, best first; no exact number of all is promised."""
     if not query:
         return []
-    visible = Article.objects.visible_to(user).filter(query.limits.on_day("published_at"))
+    limits = query.limits.on_day("published_at")
     if query.limits.organization:
         restricted = Article.audience_organizations.through.objects.filter(
             partyorganization__path__contains=[query.limits.organization]
         )
-        visible = visible.filter(Q(pk__in=restricted.values("article")))
-    finds = find(visible, query, moment="published_at")
+        limits &= Q(pk__in=restricted.values("article"))
+    parts = [part.filter(limits) for part in Article.objects.visible_parts(user)]
+    finds = find(parts, query, moment="published_at")
     rows = Article.objects.visible_to(user).as_rows().in_bulk([one.pk for one in finds])
     return [_hit(rows[one.pk], one.excerpt, query) for one in finds]
 

@@ -172,6 +172,19 @@ def test_withdrawn_item_is_gone_at_once_with_its_picture_and_files(
     assert {status(reader, address) for address in addresses(items["N1"])} == {404}
 
 
+def test_parts_of_what_is_visible_are_the_whole(items: dict[str, Article], cast: Cast, mem_a1: User) -> None:
+    """The search asks part by part: nothing hidden comes in by one of them, and nothing is left out."""
+    Article.objects.filter(pk__in=[items["N2"].pk, items["N3"].pk]).update(author=mem_a1)
+
+    for user in filter(None, cast.six.values()):
+        whole = set(Article.objects.visible_to(user).values_list("pk", flat=True))
+        parts = [set(part.values_list("pk", flat=True)) for part in Article.objects.visible_parts(user)]
+        assert set().union(*parts) == whole
+    assert {items["N1"].pk, items["N2"].pk, items["N3"].pk} == set(
+        Article.objects.visible_to(mem_a1).values_list("pk", flat=True)
+    )
+
+
 def test_moved_member_reads_by_the_new_organization(
     cast: Cast, items: dict[str, Article], signed_in: Browser, mem_a1: User
 ) -> None:

@@ -6,6 +6,7 @@ matches the best 20 are shown, with the words around the first find.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,9 +26,9 @@ _SQL = """
 SET LOCAL statement_timeout = {patience};
 WITH found AS MATERIALIZED ({candidates}),
 ranked AS (
-    SELECT id, found_at, search_vector @@ plainto_tsquery('simple', %s) OR %s = '' AS is_exact,
-           ts_rank(search_vector, to_tsquery('simple', %s)) AS rank
-    FROM found
+    SELECT id, found_at, text.search_vector @@ plainto_tsquery('simple', %s) OR %s = '' AS is_exact,
+           ts_rank(text.search_vector, to_tsquery('simple', %s)) AS rank
+    FROM found JOIN {table} text USING (id)
     ORDER BY is_exact DESC, rank DESC, found_at DESC NULLS FIRST, id DESC
     LIMIT {shown}
 )
@@ -49,15 +50,14 @@ class Find:
     excerpt: str
 
 
-def find(texts: models.QuerySet[Any, Any], query: Query, *, moment: str) -> list[Find]:
-    """At most SHOWN of `texts` (what one may read), best first; `moment` is their date column."""
-    newest = (
-        texts.filter(query.as_condition())
-        .order_by(models.F(moment).desc(nulls_first=True), "-pk")
-        .values("id", "search_vector", found_at=models.F(moment))[:CANDIDATES]
-    )
+def find(parts: Sequence[models.QuerySet[Any, Any]], query: Query, *, moment: str) -> list[Find]:
+    """At most SHOWN of what lies in one of the parts (together what one may read), best first; `moment` is
+    their date column. Asked part by part the database walks an index and stops at the last candidate."""
+    if not parts:
+        return []
+    newest = [_newest(part, query, moment) for part in parts]
     try:
-        candidates, parameters = newest.query.sql_with_params()
+        candidates, parameters = _together(newest).query.sql_with_params()
     except EmptyResultSet:
         return []  # Whoever may read none of these texts.
     first_finds = query.first_finds
@@ -67,12 +67,24 @@ def find(texts: models.QuerySet[Any, Any], query: Query, *, moment: str) -> list
         shown=SHOWN,
         before=BEFORE,
         around=AROUND,
-        table=connection.ops.quote_name(texts.model._meta.db_table),
+        table=connection.ops.quote_name(parts[0].model._meta.db_table),
         places=", ".join(["nullif(strpos(text.search_text, %s), 0)"] * len(first_finds)),
     )
     marks = query.marks
     rows = _run(sql, (*parameters, marks, marks, query.as_text(), *first_finds))
     return [Find(pk, whole_words(excerpt, starts_inside=place > BEFORE + 1)) for pk, excerpt, place in rows]
+
+
+def _newest(part: models.QuerySet[Any, Any], query: Query, moment: str) -> models.QuerySet[Any, Any]:
+    matches = part.filter(query.as_condition()).values("id", found_at=models.F(moment))
+    return matches.order_by(models.F(moment).desc(nulls_first=True), "-pk")[:CANDIDATES]
+
+
+def _together(newest: Sequence[models.QuerySet[Any, Any]]) -> models.QuerySet[Any, Any]:
+    first, *others = newest
+    if not others:
+        return first
+    return first.union(*others).order_by(models.F("found_at").desc(nulls_first=True), "-id")[:CANDIDATES]
 
 
 def _run(sql: str, parameters: tuple[Any, ...]) -> list[tuple[Any, ...]]:

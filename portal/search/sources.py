@@ -107,7 +107,7 @@ class IndexedSource(Source):
         entries = self._seen_by(user).filter(query.limits.on_day("moment"))
         if query.limits.organization:
             entries = entries.filter(organizations__contains=[query.limits.organization])
-        finds = find(entries, query, moment="moment")
+        finds = find([entries], query, moment="moment")
         rows = SearchEntry.objects.in_bulk([one.pk for one in finds])
         hits: dict[str, Hit] = {}
         for one in finds:
