@@ -16,12 +16,14 @@ class MeetingsConfig(AppConfig):
             task_notices,
         )
         from meetings.news_records import records_of_conference  # noqa: PLC0415
+        from meetings.papers_at_hand import papers_at_hand  # noqa: PLC0415
         from meetings.permissions import writes_minutes_now  # noqa: PLC0415
         from news import checking  # noqa: PLC0415
-        from portal import outbox, richtext  # noqa: PLC0415
+        from portal import offline, outbox, richtext  # noqa: PLC0415
 
         for words in (notices, task_notices, paper_notices, schedule_notices, stand_in_notices):
             for kind in words.KINDS:
                 outbox.register(kind())
         richtext.allow_upload(writes_minutes_now)
         checking.know(records_of_conference)
+        offline.know_files(papers_at_hand)

@@ -10,11 +10,13 @@ class NewsConfig(AppConfig):
         import news.edition  # noqa: F401, PLC0415
         import news.search  # noqa: F401, PLC0415
         from news.digest_letters import DigestNotice  # noqa: PLC0415
+        from news.models import Article  # noqa: PLC0415
         from news.notices import KINDS  # noqa: PLC0415
         from news.permissions import can_write_news  # noqa: PLC0415
         from news.reading_notices import KINDS as READING_KINDS  # noqa: PLC0415
-        from portal import outbox, richtext  # noqa: PLC0415
+        from portal import offline, outbox, richtext  # noqa: PLC0415
 
         for kind in (*KINDS, *READING_KINDS, DigestNotice):
             outbox.register(kind())
         richtext.allow_upload(can_write_news)
+        offline.know_texts(Article.objects.still_read_by)

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
-from portal.views import filters, images, notices, preferences
+from portal.views import filters, images, notices, offline, preferences
 from portal.views.components import components
 from portal.views.health import health
 from portal.views.home import home
@@ -35,6 +35,10 @@ urlpatterns = [
     path("co-gi-moi/", whats_new, name="whats_new"),
     path("co-chu/", text_size, name="text_size"),
     path("suc-khoe/", health, name="health"),
+    path("ngoai-tuyen/", offline.offline, name="offline"),
+    path("ngoai-tuyen/con-doc-duoc/", offline.kept, name="offline_kept"),
+    path("ngoai-tuyen.js", offline.worker, name="offline_worker"),
+    path("cong.webmanifest", offline.manifest, name="manifest"),
     path("anh/tai-len/", images.upload, name="richtext_upload"),
     path("anh/<uuid:pk>/", images.show, name="richtext_image"),
     path("tai-khoan/", include("members.urls.account")),

@@ -7,6 +7,7 @@ import shutil
 import socket
 import tempfile
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -159,6 +160,8 @@ def browser() -> "Iterator[Browser]":
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=shutil.which("chromium"))
+        # Each test asks the server itself; those of the worker let it in by name.
+        chromium.new_context = partial(chromium.new_context, service_workers="block")
         yield chromium
         chromium.close()
 

@@ -52,6 +52,7 @@ A_PAGE: dict[str, Any] = {
 }
 EDITOR = r"(?=.*script-src 'self';)(?=.*script-src-attr 'unsafe-inline')(?=.*base-uri)(?=.*form-action)"
 NOTHING_RUNS = r"default-src 'none'"
+WORKERS = r"(?=.*default-src 'none')(?=.*script-src 'self')(?=.*connect-src 'self')"
 RULES: dict[str, dict[str, Any]] = {
     "html-anon": A_PAGE,
     "html-auth": A_PAGE,
@@ -103,6 +104,19 @@ RULES: dict[str, dict[str, Any]] = {
     },
     "redirect": {"must": {}},
     "health": {"must": {"cache-control": r"no-store"}, "absent": ["set-cookie"]},
+    # A worker may load scripts of the house and ask the house, and nobody else.
+    "worker": {
+        "must": {
+            "cache-control": r"no-store",
+            "content-type": r"^text/javascript; charset=utf-8$",
+            "content-security-policy": WORKERS,
+        },
+        "absent": ["set-cookie", "service-worker-allowed"],
+    },
+    "manifest": {
+        "must": {"cache-control": r"no-store", "content-type": r"^application/manifest\+json$"},
+        "absent": ["set-cookie"],
+    },
 }
 
 Ask = Callable[[Client], HttpResponse]
@@ -132,6 +146,10 @@ ANSWERS: list[tuple[str, str, Ask]] = [
     ),
     ("error", "429", lambda client: knocking(client)),
     ("health", "health", lambda client: client.get(reverse("health"))),
+    ("html-anon", "without network", lambda client: client.get(reverse("offline"))),
+    ("json", "what may be kept", lambda client: signed_in(client).get(reverse("offline_kept"))),
+    ("worker", "worker", lambda client: client.get(reverse("offline_worker"))),
+    ("manifest", "manifest", lambda client: client.get(reverse("manifest"))),
 ]
 
 
@@ -183,6 +201,12 @@ def test_things_carry_the_headers_of_their_class(
         with subtests.test(thing):
             assert deviations(response, EVERYWHERE) + deviations(response, RULES[kind]) == []
         read_to_its_end(response)
+
+
+def test_workers_and_manifests_come_from_the_house_alone(client: Client) -> None:
+    policy = client.get(reverse("account:sign_in"))["Content-Security-Policy"]
+
+    assert {"worker-src 'self'", "manifest-src 'self'"} <= set(policy.split("; "))
 
 
 def test_hashed_style_sheet_stays_with_the_reader(settings: Any, tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from meetings.models.agenda import AgendaItem
+from meetings.models.meetings import MeetingState
 from members.models import PartyOrganization
 from members.roles import Role
 from portal.vietnamese.fields import NFCCharField
@@ -103,6 +104,14 @@ class PaperQuerySet(models.QuerySet["Paper"]):
 
     def current(self) -> Self:
         return self.filter(state=PaperState.ACCEPTED, superseded_at__isnull=True)
+
+    def at_hand_on(self, day: datetime.date) -> Self:
+        """What is read in the conferences of a day: those that were told and have not been stopped."""
+        start = timezone.make_aware(datetime.datetime.combine(day, datetime.time.min))
+        end = start + datetime.timedelta(days=1)
+        held = Q(agenda_item__meeting__starts_at__lt=end, agenda_item__meeting__ends_at__gte=start)
+        stopped = [MeetingState.DRAFT, MeetingState.POSTPONED, MeetingState.CANCELLED]
+        return self.current().filter(held).exclude(agenda_item__meeting__state__in=stopped)
 
     def versions_of(self, paper: Paper) -> Self:
         """All versions of the same paper, the newest first."""

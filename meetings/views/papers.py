@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from meetings.actions import papers as actions
@@ -16,7 +17,7 @@ from meetings.permissions import can_hand_in
 from meetings.views.agenda import item_of
 from meetings.views.office import attempt, form_page, posted, prepared_by, refused, run
 from members.requests import SignedInRequest
-from portal import files
+from portal import files, offline
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -25,9 +26,15 @@ get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 def paper(request: SignedInRequest, pk: int) -> FileResponse:
     paper = get_object_or_404(Paper.objects.visible_to(request.user), pk=pk)
     response = files.serve(request, paper.file, name=paper.name, inline=True)
-    if request.method == "GET":
+    if request.method == "GET" and not _is_brought(request, paper):
         actions.record_reading(paper, by=request.user)
     return response
+
+
+def _is_brought(request: SignedInRequest, paper: Paper) -> bool:
+    """Fetched by the browser for today's conference before anybody has opened it: no reading yet."""
+    today = Paper.objects.at_hand_on(timezone.localdate())
+    return offline.is_fetched_ahead(request) and today.filter(pk=paper.pk).exists()
 
 
 @get_or_post

@@ -6,8 +6,12 @@ from decimal import Decimal
 from typing import Any
 
 from django import template
+from django.template import Context
 from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
+from members import sessions
 from members.models import OwningCommittee
 from members.owning_committee import owning_committee
 from members.statistics import figures
@@ -21,6 +25,13 @@ FOUND = 20
 def committee() -> OwningCommittee:
     """The owning committee today: `{% committee as committee %}`."""
     return owning_committee()
+
+
+@register.simple_tag(takes_context=True)
+def session_marks(context: Context) -> SafeString:
+    """Whose session a page belongs to and when it ends, for what the browser keeps (ADR 0021)."""
+    mark, ends = sessions.mark_of(context["request"])
+    return format_html(' data-session="{}" data-session-ends="{}"', mark, ends)
 
 
 @register.inclusion_tag("members/figures_in_small.html")

@@ -106,6 +106,12 @@ class ArticleQuerySet(models.QuerySet["Article"]):
             return [self.published(), self.unpublished()]
         return [self.published_to(user), self.filter(author=user)]
 
+    def still_read_by(self, user: User, items: list[int]) -> list[int]:
+        """Of these items, which a browser of this person may go on keeping: those still published to them."""
+        if not items:
+            return []
+        return list(self.published_to(user).filter(pk__in=items).values_list("pk", flat=True))
+
     def published(self) -> Self:
         return self.filter(_published())
 

@@ -70,6 +70,10 @@ HOUSE = [
     Row("P34", "delivery_decide", "doubtful", post=PREPARED_BUTTON, sent={"act": "send_again"}),
     Row("-", "text_size", post="302 302 302 302 302 302"),
     Row("P87", "health", get="200 200 200 200 200 200"),
+    Row("-", "offline", get="200 200 200 200 200 200"),
+    Row("-", "offline_worker", get="200 200 200 200 200 200"),
+    Row("-", "manifest", get="200 200 200 200 200 200"),
+    Row("-", "offline_kept", get=ALL, query="bai=1"),
 ]
 
 ACCOUNTS = [
