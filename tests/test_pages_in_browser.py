@@ -119,6 +119,7 @@ PAGES = {
         "/dang-vien/nhap/{list_a}/",
         "/thong-ke/",
         "/thong-ke/?phan=bien-dong",
+        "/thong-ke/chi-tieu/",
         "/thong-ke/?phan=co-cau",
         "/thong-ke/?phan=kiem-tra",
         "/thong-ke/bao-cao/",

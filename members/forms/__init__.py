@@ -28,6 +28,7 @@ from members.forms.ratings import (
     period_of,
 )
 from members.forms.reorganization import ReorganizationForm, ShapeForm, levels_for
+from members.forms.targets import TargetFilter, TargetsForm
 from members.forms.training import CourseFilter, CourseForm, LearnersForm, ResultForm
 
 __all__ = [
@@ -78,4 +79,6 @@ __all__ = [
     "entry_form",
     "levels_for",
     "period_of",
+    "TargetFilter",
+    "TargetsForm",
 ]

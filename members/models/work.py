@@ -334,6 +334,10 @@ class Indicator(models.TextChoices):
     """What a target can be set for. The query and the sentence stand in `members.statistics`."""
 
     ADMISSIONS = "admissions", "Kết nạp đảng viên"
+    AWARENESS_COURSES = "awareness-courses", "Mở lớp bồi dưỡng nhận thức về Đảng"
+    AWARENESS_LEARNERS = "awareness-learners", "Học viên lớp nhận thức về Đảng"
+    INSPECTED_ORGANIZATIONS = "inspected-organizations", "Kiểm tra tổ chức đảng"
+    INSPECTED_MEMBERS = "inspected-members", "Kiểm tra đảng viên"
 
 
 class Target(models.Model):

@@ -251,8 +251,13 @@ def figures(
     """Several figures, counted together in one query, after what has moved since."""
     places = places or year_places(until)
     wanted = [figure(code, organization, until, places=places) for code in codes]
+    targets = dict(
+        Target.objects.filter(organization=organization, year=until.year).values_list("indicator", "value")
+    )
     for one, value in zip(wanted, _counted(wanted), strict=True):
         one.__dict__["value"] = value  # where `cached_property` would keep it
+    for one in wanted:
+        one.__dict__["target"] = targets.get(one.code)
     return wanted
 
 

@@ -70,6 +70,8 @@ def overview(request: SignedInRequest) -> HttpResponse:
         "parts": PARTS,
         "query": form.query(organization),
         "may_send": can_send_report(user, organization),
+        # A cell gives nobody targets.
+        "may_give_targets": organization.children.exists(),
     }
     return render(request, "members/statistics.html", context | _CONTENTS[part](form, organization, user))
 
