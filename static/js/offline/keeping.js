@@ -111,8 +111,8 @@
   };
 
   const work = async () => {
+    if (!(await navigator.serviceWorker.register(worker))) return;
     await Kept.open(session, Number(sessionEnds), document.documentElement.dataset.text || "");
-    await navigator.serviceWorker.register(worker);
     const article = document.querySelector("article[data-keep]");
     if (article) await keepArticle(article);
     await compare();
