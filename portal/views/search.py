@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.urls import reverse_lazy
 from django.views.decorators.http import require_safe
 
+from portal.dates import day
 from portal.forms import DateField
 from portal.search.query import Limits, Query
 from portal.search.sources import Source, organizations_for, sources_for, suggestions_for
@@ -69,8 +70,21 @@ def search(request: HttpRequest) -> HttpResponse:
         "words": query.words if query else "",
         "found": [results for results in found if results.hits or results.is_too_slow],
         "is_limited": bool(asked.get("loai") or limits != Limits()),
+        "limits": _in_words(form, asked),
     }
     return render(request, "search.html", context)
+
+
+def _in_words(form: SearchForm, asked: dict[str, Any]) -> list[str]:
+    """What narrows the search, for the printed page: its fields are not printed."""
+    words = []
+    for name in ("loai", "tu", "den", "to_chuc"):
+        if value := asked.get(name):
+            field = form.fields[name]
+            choices: Any = getattr(field, "choices", None)
+            told = dict(choices)[value] if choices else day(value)
+            words.append(f"{str(field.label).lower()}: {told}")
+    return words
 
 
 @require_safe
