@@ -59,7 +59,9 @@ def told_today(
     now = figures(organization, until, codes, places=places)
     earlier = year_places(then_until, roots=places.roots)
     before = figures(organization, then_until, codes, places=earlier)
-    is_known = anything_happened(organization, then_until, earlier)
+    is_known = any(then.value for then in before if not then.definition.is_stock) or anything_happened(
+        organization, then_until, earlier
+    )
     has_members = any(then.value for then in before if then.definition.is_stock)
 
     def last_year(then: Figure) -> int | None:
