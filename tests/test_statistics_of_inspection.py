@@ -12,8 +12,10 @@ from members.models import (
     InspectionKind,
     InspectionSubject,
     Inspector,
+    OrganizationLevel,
     OrgLevel,
     OwningCommittee,
+    PartyOrganization,
     Petition,
     ReportedFigure,
 )
@@ -147,3 +149,23 @@ def test_findings_are_counted_by_subject(half_year):
         "found-violation": 3,
         "found-to-discipline": 1,
     }
+
+
+def test_raised_organization_inspected_as_what_it_was(half_year):
+    """A cell that became a committee later: its inspections of before stay those of a cell."""
+    cell = half_year.a1
+    inspect(cell, COMMITTEE, COMPLIANCE, members=[half_year.p_a2])
+    raised_on = DAY + datetime.timedelta(days=30)
+    for level, first, last in (
+        (OrgLevel.CELL, cell.valid_from, raised_on - datetime.timedelta(days=1)),
+        (OrgLevel.GRASSROOTS_COMMITTEE, raised_on, None),
+    ):
+        OrganizationLevel.objects.create(organization=cell, level=level, valid_from=first, valid_to=last)
+    PartyOrganization.objects.filter(pk=cell.pk).update(level=OrgLevel.GRASSROOTS_COMMITTEE)
+
+    told = by_code(
+        told_today(half_year.r, UNTIL, ["cells-inspected-members", "grassroots-committee-inspected-members"])
+    )
+
+    assert told["cells-inspected-members"].value == 1
+    assert told["grassroots-committee-inspected-members"].value == 105

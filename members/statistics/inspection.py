@@ -5,9 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import product
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
-from members.models import InspectionKind, InspectionResult, InspectionSubject, Inspector, OrgLevel
+from members.models import (
+    InspectionKind,
+    InspectionResult,
+    InspectionSubject,
+    Inspector,
+    OrganizationLevel,
+    OrgLevel,
+)
 from members.statistics.definitions import Definition, Group
 
 
@@ -21,7 +29,7 @@ class Side:
 
 
 def _at(*levels: OrgLevel) -> Q:
-    return Q(inspection__organization__level__in=levels)
+    return Q(inspector_level__in=levels)
 
 
 _COMMITTEE, _COMMISSION = (
@@ -57,8 +65,14 @@ def code_of(who: Side, what: Side, whom: Side) -> str:
 
 
 def all_subjects() -> QuerySet[InspectionSubject]:
-    """One inspection may have several: they are counted, not sessions (§5.3)."""
-    return InspectionSubject.objects.select_related("inspection__organization", "organization", "member")
+    """One inspection may have several: they are counted, not sessions (§5.3). `inspector_level` is that of
+    the day: a cell that has been raised since inspected as a cell."""
+    day = OuterRef("inspection__concluded_on")
+    rows = OrganizationLevel.objects.filter(organization=OuterRef("inspection__organization"))
+    then = rows.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=day), valid_from__lte=day).values("level")
+    return InspectionSubject.objects.select_related(
+        "inspection__organization", "organization", "member"
+    ).annotate(inspector_level=Coalesce(Subquery(then[:1]), "inspection__organization__level"))
 
 
 def _counted(code: str, label: str, sentence: str, unit: str, only: Q) -> Definition:
