@@ -42,6 +42,12 @@ def seat(cast: Cast) -> PositionHolding:
     return hold(cast.mem_a1, cast.secretary, cast.a1)
 
 
+def test_page_keeps_the_capital_of_the_party(cast: Cast, signed_in):
+    page = signed_in(cast.sec_a).get(reverse("members:enter", args=[cast.p_a2.pk, "ra-khoi-dang"]))
+
+    assert page.context["title"] == "Ra khỏi Đảng"
+
+
 def test_membership_and_offices_end_the_day_before(cast: Cast, seat, signed_in):
     member = cast.mem_a1.member
 

@@ -12,6 +12,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -102,7 +103,8 @@ def _story_of(pk: int) -> str:
 
 
 def _offered() -> list[tuple[str, str]]:
-    named = [(kind, str(model._meta.verbose_name).capitalize()) for kind, (model, _) in ENTRIES.items()]
+    # The first letter alone: the Party keeps its capital.
+    named = [(kind, str(capfirst(model._meta.verbose_name))) for kind, (model, _) in ENTRIES.items()]
     return [(MOVE, "Chuyển sinh hoạt"), *named]
 
 
