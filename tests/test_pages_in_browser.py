@@ -57,7 +57,7 @@ FAULTY = '<p>Họp ban chấp hành.</p><p>Xem <a href="#">lịch</a>.</p>'
 
 READING = ("/", "/tin-tuc/", "/tin-tuc/{slug}/", "/lich/", "/hop/", "/nhiem-vu/", "/thong-bao/", "/to-chuc/")
 PAGES = {
-    "": ("/tai-khoan/dang-nhap/", "/khong-co-trang-nay/"),
+    "": ("/tai-khoan/dang-nhap/", "/khong-co-trang-nay/", "/ngoai-tuyen/"),
     "mem_a1": (
         *READING,
         "/tim-kiem/?q=chi+bo",
