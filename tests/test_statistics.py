@@ -79,8 +79,8 @@ def admit(member, day):
 
 
 def test_figures_count_the_year_up_to_the_day_in_one_query(house, django_assert_num_queries):
-    """And one for what has moved since, one for whether the head is the only root, one for the targets."""
-    with django_assert_num_queries(4):
+    """And one for what has moved since, one for whether the head is the only root."""
+    with django_assert_num_queries(3):
         counted = {one.code: one.value for one in figures(house.r, UNTIL)}
 
     assert counted == {

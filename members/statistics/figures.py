@@ -37,6 +37,19 @@ class Pace(models.TextChoices):
 
 
 @dataclass(frozen=True)
+class YearTargets:
+    """What an organisation was given for a year; read when the first figure asks, for all of them."""
+
+    organization: PartyOrganization
+    year: int
+
+    @cached_property
+    def by_indicator(self) -> dict[str, int]:
+        given = Target.objects.filter(organization=self.organization, year=self.year)
+        return dict(given.values_list("indicator", "value"))
+
+
+@dataclass(frozen=True)
 class Figure:
     """One indicator of one organisation and all below it, cumulative from 1 January to `until`.
 
@@ -49,6 +62,7 @@ class Figure:
     part: PartyOrganization | None = None
     #: Shared by the figures of one page.
     places: Places | None = field(default=None, repr=False, compare=False)
+    targets: YearTargets | None = field(default=None, repr=False, compare=False)
 
     def __str__(self) -> str:
         return self.sentence
@@ -99,11 +113,8 @@ class Figure:
         """The year's target; None where the superior set none, which is never 0%."""
         if self.code not in Indicator.values or self.part:
             return None
-        return (
-            Target.objects.filter(organization=self.organization, indicator=self.code, year=self.until.year)
-            .values_list("value", flat=True)
-            .first()
-        )
+        targets = self.targets or YearTargets(self.organization, self.until.year)
+        return targets.by_indicator.get(self.code)
 
     @property
     def attainment(self) -> Decimal | None:
@@ -250,14 +261,10 @@ def figures(
 ) -> list[Figure]:
     """Several figures, counted together in one query, after what has moved since."""
     places = places or year_places(until)
-    wanted = [figure(code, organization, until, places=places) for code in codes]
-    targets = dict(
-        Target.objects.filter(organization=organization, year=until.year).values_list("indicator", "value")
-    )
+    targets = YearTargets(organization, until.year)
+    wanted = [replace(figure(code, organization, until, places=places), targets=targets) for code in codes]
     for one, value in zip(wanted, _counted(wanted), strict=True):
         one.__dict__["value"] = value  # where `cached_property` would keep it
-    for one in wanted:
-        one.__dict__["target"] = targets.get(one.code)
     return wanted
 
 
