@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from members.models import (
     CorrectionState,
+    Departure,
     PartyOrganization,
     RecordCorrection,
     Reorganization,
@@ -148,6 +149,30 @@ class CorrectionAnswered(NoticeKind):
         )
 
 
+class AccountOpen(NoticeKind):
+    """Somebody has left the Party and could still sign in."""
+
+    code = "members.account_open"
+    label = "Tài khoản của người đã ra khỏi Đảng"
+
+    def compose(self, delivery: Delivery) -> Letter:
+        notice = delivery.notice
+        return Letter(
+            subject=notice.title,
+            text=f"{notice.title}.\n\nXin xem xét khóa tài khoản ở trang Quản trị: "
+            f"{settings.SITE_URL}{notice.url}\n",
+        )
+
+    def refusal(self, delivery: Delivery) -> str | None:
+        """Locked meanwhile, or the departure was a mistake."""
+        notice = delivery.notice
+        if not User.objects.active().filter(pk=notice.context["account"]).exists():
+            return "Tài khoản đã khóa."
+        if not Departure.objects.filter(pk=notice.about_id).exists():
+            return "Việc ra khỏi Đảng ghi nhầm, đã bỏ."
+        return None
+
+
 KINDS = [
     RoleTaken,
     DutyDue,
@@ -155,4 +180,5 @@ KINDS = [
     ReorganizationUndone,
     CorrectionProposed,
     CorrectionAnswered,
+    AccountOpen,
 ]

@@ -16,9 +16,11 @@ from members.models import (
     PartyMember,
     Position,
     PositionHolding,
+    User,
 )
+from members.notices import AccountOpen
 from members.report_figures import told_today
-from portal.models import AuditEntry
+from portal.models import AuditEntry, Delivery
 
 pytestmark = pytest.mark.django_db
 
@@ -101,6 +103,41 @@ def test_mistake_is_taken_back_exactly(cast: Cast, seat, signed_in):
     assert not Departure.objects.exists()
     actions = AuditEntry.objects.filter(action="members.withdraw_departure")
     assert [line.summary for line in actions] == ["Bỏ dòng ghi nhầm (ra khỏi Đảng): Ghi nhầm người"]
+
+
+def test_end_already_written_for_a_later_day_does_not_outlive_the_person(cast: Cast, seat, signed_in):
+    client, member = signed_in(cast.sec_a), cast.mem_a1.member
+    later = {"valid_to": datetime.date(2024, 12, 31), "ended_by": HoldingEnded.RETIRED}
+    PositionHolding.objects.filter(pk=seat.pk).update(**later, end_decision_number="3-QĐ/ĐU")
+
+    leave(client, member)
+    seat.refresh_from_db()
+    assert (seat.valid_to, seat.ended_by) == (EVE, HoldingEnded.DECEASED)
+
+    take_back(client, member, Departure.objects.get())
+    seat.refresh_from_db()
+    assert (seat.valid_to, seat.ended_by, seat.end_decision_number) == (*later.values(), "3-QĐ/ĐU")
+
+
+def test_office_that_begins_later_is_mended_first(cast: Cast, seat, signed_in):
+    PositionHolding.objects.filter(pk=seat.pk).update(valid_from=datetime.date(2024, 10, 1))
+
+    answer = leave(signed_in(cast.sec_a), cast.mem_a1.member)
+
+    assert "bắt đầu từ 01/10/2024: sửa chức vụ ấy trước." in answer.content.decode()
+    assert not Departure.objects.exists()
+
+
+def test_administrators_hear_of_an_account_still_open(cast: Cast, signed_in):
+    leave(signed_in(cast.sec_a), cast.mem_a1.member)
+    leave(signed_in(cast.sec_a), cast.p_a2)
+
+    told = Delivery.objects.filter(notice__kind=AccountOpen.code)
+    assert [row.user for row in told] == [cast.adm]
+    assert AccountOpen().refusal(told[0]) is None
+
+    User.objects.filter(pk=cast.mem_a1.pk).update(is_active=False)
+    assert AccountOpen().refusal(told[0]) == "Tài khoản đã khóa."
 
 
 def test_mistake_stays_when_somebody_holds_the_seat_since(cast: Cast, seat, signed_in):

@@ -46,6 +46,13 @@ def test_emptied_field_takes_the_target_away_and_the_same_number_changes_nothing
     assert given() == {cast.a1.pk: 3}
 
 
+def test_another_document_is_a_change_too(cast: Cast) -> None:
+    give(cast, {cast.a1.pk: 3})
+
+    assert give(cast, {cast.a1.pk: 3}, basis="06-CTr/ĐU") == 1
+    assert Target.objects.get().basis == "06-CTr/ĐU"
+
+
 def test_one_wrong_number_writes_none_and_loses_none(cast: Cast, signed_in: Browser) -> None:
     sent = {"basis": "05-CTr/ĐU", f"o{cast.a1.pk}": "3", f"o{cast.a2.pk}": "ba"}
 

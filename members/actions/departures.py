@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils import timezone
 
+from members.actions.addressees import to
 from members.actions.positions import end_holding
 from members.models import (
     Departure,
@@ -19,10 +20,12 @@ from members.models import (
     PositionHolding,
     User,
 )
-from portal import audit
+from members.roles import Role
+from portal import audit, outbox
 from portal.dates import day
 
 A_DAY = datetime.timedelta(days=1)
+ACCOUNT_OPEN = "members.account_open"
 
 
 def end_membership(departure: Departure, *, by: User) -> None:
@@ -32,20 +35,29 @@ def end_membership(departure: Departure, *, by: User) -> None:
     eve = departure.left_on - A_DAY
     open_ended = Q(valid_to__isnull=True) | Q(valid_to__gt=eve)
     memberships = list(member.memberships.filter(open_ended))
-    holdings = list(member.holdings.filter(open_ended, ended_by=""))
+    holdings = list(member.holdings.filter(open_ended))
     departure.ended = {
-        name: [[row.pk, row.valid_to and row.valid_to.isoformat()] for row in rows]
-        for name, rows in (("memberships", memberships), ("holdings", holdings))
+        "memberships": [[row.pk, _text(row.valid_to)] for row in memberships],
+        "holdings": [
+            [row.pk, _text(row.valid_to), row.ended_by, row.end_decision_number] for row in holdings
+        ],
     }
     for row in memberships:
         row.valid_to = eve
         row.save(update_fields=["valid_to"])
     is_dead = departure.reason == ExitReason.DECEASED
     for holding in holdings:
+        if holding.valid_from > eve:
+            raise ValidationError(
+                f"{holding.title} bắt đầu từ {day(holding.valid_from)}: sửa chức vụ ấy trước."
+            )
+        # An end already written for a later day does not outlive the person.
+        holding.ended_by = ""
+        holding.save(update_fields=["ended_by", "is_single_seat"])
         end_holding(
             holding,
             by=by,
-            on=max(eve, holding.valid_from),
+            on=eve,
             reason=HoldingEnded.DECEASED if is_dead else HoldingEnded.DISMISSED,
             decision_number=departure.decision_number,
         )
@@ -60,15 +72,36 @@ def take_back(departure: Departure, *, by: User) -> None:
         raise ValidationError("Hồ sơ đã đổi từ khi ghi ra khỏi Đảng, không bỏ dòng này được.")
     for pk, until in departure.ended.get("memberships", []):
         member.memberships.filter(pk=pk).update(valid_to=until)
-    for pk, until in departure.ended.get("holdings", []):
-        _resume(member.holdings.get(pk=pk), until, by)
+    for pk, until, ended_by, number in departure.ended.get("holdings", []):
+        _resume(member.holdings.get(pk=pk), until, ended_by, number, by=by)
     member.exit_reason, member.exited_on = "", None
     member.save(update_fields=["exit_reason", "exited_on"])
 
 
-def _resume(holding: PositionHolding, until: str | None, by: User) -> None:
+def tell_administrators(departure: Departure, *, by: User) -> None:
+    """Accounts are locked by administrators alone (P83): they hear whose is still open."""
+    account = User.objects.active().filter(member=departure.member_id).first()
+    people = User.objects.active().with_role(Role.ADMINISTRATOR)
+    if account and people:
+        outbox.post(
+            kind=ACCOUNT_OPEN,
+            about=departure,
+            recipients=[to(one) for one in people],
+            key=f"{ACCOUNT_OPEN}:{departure.pk}",
+            title=f"Tài khoản {account.username} còn mở, đã ra khỏi Đảng từ {day(departure.left_on)}",
+            url="/quan-tri/",
+            by=by,
+            context={"account": account.pk},
+        )
+
+
+def _text(date: datetime.date | None) -> str | None:
+    return date.isoformat() if date else None
+
+
+def _resume(holding: PositionHolding, until: str | None, ended_by: str, number: str, *, by: User) -> None:
     holding.valid_to = datetime.date.fromisoformat(until) if until else None
-    holding.ended_by, holding.end_decision_number = "", ""
+    holding.ended_by, holding.end_decision_number = ended_by, number
     try:
         holding.full_clean()
     except ValidationError as error:

@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models, transaction
 from django.db.models import Q
 
-from members.actions.departures import end_membership, take_back
+from members.actions.departures import end_membership, take_back, tell_administrators
 from members.actions.ratings import place_rating
 from members.models import (
     Award,
@@ -49,6 +49,8 @@ def enter(entry: Entry, *, by: User) -> Entry:
     if isinstance(entry, Departure):
         end_membership(entry, by=by)
     entry.save()
+    if isinstance(entry, Departure):
+        tell_administrators(entry, by=by)
     audit.record(
         f"members.enter_{entry._meta.model_name}",
         about=entry.member,

@@ -50,7 +50,7 @@ def set_targets(
     for pk, number in numbers.items():
         target = before.get(pk)
         old = target.value if target else None
-        if number == old:
+        if number == old and (target is None or target.basis == basis):
             continue
         changes[str(pk)] = [old, number]
         if number is None:

@@ -25,7 +25,8 @@ class Departure(models.Model):
     left_on = models.DateField("từ ngày")
     decision_number = NFCCharField("số quyết định", max_length=60, blank=True)
     note = NFCCharField("ghi chú", max_length=200, blank=True)
-    #: {"memberships" or "holdings": [[pk, its last day before, as 2024-09-26 or null]]}
+    #: {"memberships": [[pk, its last day before, as 2024-09-26 or null]], "holdings": the same, and how and
+    #: by which decision it was to end}
     ended = models.JSONField(default=dict, editable=False)
 
     objects: ClassVar[models.Manager[Departure]] = models.Manager()
