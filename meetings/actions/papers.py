@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import datetime
-from functools import partial
 
 from django.core.exceptions import ValidationError
 from django.core.files import File
-from django.core.files.storage import Storage
 from django.db import transaction
 from django.db.models import F, Max
 from django.utils import timezone
@@ -17,7 +15,7 @@ from meetings.actions.meetings import get_edit_refusal, lock, refuse
 from meetings.models import AgendaItem, Paper, PaperReading, PaperRequest, PaperState
 from members.models import PartyOrganization, User
 from portal import audit
-from portal.files import nothing_left_behind
+from portal.files import delete_after_commit, nothing_left_behind
 from portal.vietnamese import nfc
 
 
@@ -74,13 +72,11 @@ def remove_paper(paper: Paper, *, by: User) -> None:
     """Take a paper out with all its versions; the files go once the removal is certain."""
     meeting = lock(paper.agenda_item.meeting)
     refuse(get_edit_refusal(meeting))
-    versions = list(Paper.objects.versions_of(paper))
-    files = [(version.file.storage, str(version.file.name)) for version in versions]
-    for version in versions:
+    for version in list(Paper.objects.versions_of(paper)):
+        delete_after_commit(version.file)
         version.delete()
     _settle(paper, None)
     audit.record("meetings.remove_paper", about=meeting, by=by, summary="Gỡ tài liệu")
-    transaction.on_commit(partial(_delete, files), robust=True)
 
 
 @transaction.atomic
@@ -232,11 +228,6 @@ def _settle(paper: Paper, at: datetime.datetime | None) -> None:
     if paper.request:
         paper.request.settled_at = at
         paper.request.save(update_fields=["settled_at"])
-
-
-def _delete(files: list[tuple[Storage, str]]) -> None:
-    for storage, name in files:
-        storage.delete(name)
 
 
 def _supersede_others(paper: Paper) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.base import File
 from django.db import transaction
@@ -12,7 +10,7 @@ from members.actions.record import NOT_YOURS
 from members.models import MemberPhoto, PartyMember, User
 from members.permissions import can_change_member
 from portal import audit
-from portal.files import nothing_left_behind
+from portal.files import delete_after_commit, nothing_left_behind
 from portal.files.checks import check_upload
 from portal.files.pictures import portrait
 
@@ -55,5 +53,5 @@ def _drop_file(member: PartyMember) -> bool:
     photo = MemberPhoto.objects.filter(member=member).first()
     if photo is None:
         return False
-    transaction.on_commit(partial(photo.file.storage.delete, str(photo.file.name)), robust=True)
+    delete_after_commit(photo.file)
     return True

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import partial
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import File
-from django.db import transaction
 
 from news.actions.pictures import ask_for_sizes, drop_sizes
 from news.models import Article, Attachment
+from portal.files import delete_after_commit
 from portal.files.checks import accepted, check_upload
 from portal.files.pictures import rewritten
 
@@ -36,7 +35,7 @@ def drop_cover(article: Article) -> None:
     article.cover_widths = None
     if article.cover:
         drop_sizes(str(article.cover.name))
-        transaction.on_commit(partial(article.cover.storage.delete, str(article.cover.name)), robust=True)
+        delete_after_commit(article.cover)
     article.cover = ""
 
 
@@ -65,7 +64,7 @@ def attach(article: Article, files: Iterable[File[bytes]]) -> None:
 
 def remove(article: Article, attachments: Iterable[Attachment]) -> None:
     for attachment in article.attachments.filter(pk__in=[row.pk for row in attachments]):
-        transaction.on_commit(partial(attachment.file.storage.delete, str(attachment.file.name)), robust=True)
+        delete_after_commit(attachment.file)
         attachment.delete()
 
 

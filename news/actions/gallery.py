@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from django.core.exceptions import ValidationError
 from django.core.files.base import File
 from django.db import transaction
@@ -12,6 +10,7 @@ from members.models import User
 from news.actions.pictures import ask_for_sizes, drop_sizes
 from news.actions.text import edit
 from news.models import Article, Photo
+from portal.files import delete_after_commit
 from portal.files.checks import check_upload
 from portal.files.pictures import rewritten
 from portal.vietnamese import nfc
@@ -74,10 +73,9 @@ def move_photo(photo: Photo, *, by: User, forward: bool) -> None:
 @transaction.atomic
 def remove_photo(photo: Photo, *, by: User) -> None:
     _edited(photo.article, by=by, correction="Bỏ ảnh khỏi bộ ảnh")
-    storage, name = photo.file.storage, str(photo.file.name)
-    drop_sizes(name)
+    drop_sizes(str(photo.file.name))
     photo.delete()
-    transaction.on_commit(partial(storage.delete, name), robust=True)
+    delete_after_commit(photo.file)
 
 
 def _edited(article: Article, *, by: User, correction: str) -> Article:

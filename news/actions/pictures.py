@@ -13,6 +13,7 @@ from django.db.models.fields.files import FieldFile
 from news import edition
 from news.models import Article, Focus, Photo, Rendition
 from news.models.pictures import CUT, CUT_SHAPE, CUT_WIDTHS, WIDTHS
+from portal.files import delete_after_commit
 from portal.files.pictures import cuts, sizes
 from portal.outbox.nudging import nudge
 
@@ -37,8 +38,7 @@ def make_sizes() -> int:
 def drop_sizes(original: str) -> None:
     """Inside the caller's transaction; the files leave the disk once nothing refers to them."""
     for rendition in Rendition.objects.filter(original=original):
-        storage, name = rendition.file.storage, str(rendition.file.name)
-        transaction.on_commit(partial(storage.delete, name), robust=True)
+        delete_after_commit(rendition.file)
         rendition.delete()
 
 

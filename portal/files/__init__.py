@@ -1,6 +1,6 @@
 """Uploaded files: checked before they are kept, kept under names of our own, served by permission."""
 
-from portal.files.keeping import nothing_left_behind
+from portal.files.keeping import delete_after_commit, nothing_left_behind
 from portal.files.serving import attach, serve
 
-__all__ = ["attach", "nothing_left_behind", "serve"]
+__all__ = ["attach", "delete_after_commit", "nothing_left_behind", "serve"]
