@@ -32,6 +32,10 @@ def to(user: User) -> Recipient:
     return Recipient(user=user, name=user.full_name, address=user.email, key=f"user:{user.pk}")
 
 
+def administrators() -> list[Recipient]:
+    return [to(user) for user in User.objects.with_role(Role.ADMINISTRATOR)]
+
+
 def managers_of(organizations: Iterable[int], *, on: datetime.date) -> dict[int, list[User]]:
     """Who manages each of these organisations on a day, by position first and then by grant."""
     found: dict[int, dict[int, User]] = {}

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils import timezone
 
-from members.actions.addressees import to
+from members.actions.addressees import administrators
 from members.actions.positions import end_holding
 from members.models import (
     Departure,
@@ -20,7 +20,6 @@ from members.models import (
     PositionHolding,
     User,
 )
-from members.roles import Role
 from portal import audit, outbox
 from portal.dates import day
 
@@ -81,18 +80,26 @@ def take_back(departure: Departure, *, by: User) -> None:
 def tell_administrators(departure: Departure, *, by: User) -> None:
     """Accounts are locked by administrators alone (P83): they hear whose is still open."""
     account = User.objects.active().filter(member=departure.member_id).first()
-    people = User.objects.active().with_role(Role.ADMINISTRATOR)
+    people = administrators()
     if account and people:
         outbox.post(
             kind=ACCOUNT_OPEN,
             about=departure,
-            recipients=[to(one) for one in people],
+            recipients=people,
             key=f"{ACCOUNT_OPEN}:{departure.pk}",
             title=f"Tài khoản {account.username} còn mở, đã ra khỏi Đảng từ {day(departure.left_on)}",
             url="/quan-tri/",
             by=by,
             context={"account": account.pk},
         )
+
+
+def require_after_arrival(member: PartyMember, **named: datetime.date) -> None:
+    """The day on which a member moves on or leaves, under the name of its field."""
+    ((field, date),) = named.items()
+    latest = member.memberships.order_by("-valid_from").first()
+    if latest and date <= latest.valid_from:
+        raise ValidationError({field: f"Phải sau ngày về nơi đang sinh hoạt ({day(latest.valid_from)})."})
 
 
 def _text(date: datetime.date | None) -> str | None:
@@ -117,9 +124,7 @@ def _check(member: PartyMember, departure: Departure) -> None:
         raise ValidationError("Đồng chí đã ra khỏi đảng bộ.")
     if departure.left_on > timezone.localdate():
         raise ValidationError({"left_on": "Ngày này chưa đến."})
-    latest = member.memberships.order_by("-valid_from").first()
-    if latest and departure.left_on <= latest.valid_from:
-        raise ValidationError({"left_on": f"Phải sau ngày về nơi đang sinh hoạt ({day(latest.valid_from)})."})
+    require_after_arrival(member, left_on=departure.left_on)
     if departure.reason == ExitReason.EXPELLED:
         expelled = DisciplinaryAction.objects.filter(
             member=member, level=DisciplineLevel.EXPULSION, decided_on__lte=departure.left_on

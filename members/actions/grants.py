@@ -7,6 +7,7 @@ import datetime
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 
+from members.actions.addressees import administrators
 from members.models import PartyOrganization, RoleGrant, User
 from members.permissions import can_manage_accounts
 from members.roles import Role
@@ -77,11 +78,7 @@ def end_grant(grant: RoleGrant, *, by: User, on: datetime.date) -> RoleGrant:
 
 
 def _announce(grant: RoleGrant, by: User) -> None:
-    others = User.objects.with_role(Role.ADMINISTRATOR).exclude(pk=by.pk)
-    recipients = [
-        outbox.Recipient(user=other, name=other.full_name, address=other.email, key=f"user:{other.pk}")
-        for other in others
-    ]
+    recipients = [one for one in administrators() if one.user and one.user.pk != by.pk]
     if recipients:
         outbox.post(
             kind="members.role_taken",

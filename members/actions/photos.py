@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.core.files.base import File
 from django.db import transaction
 
-from members.actions.record import NOT_YOURS
+from members.actions.record import require_change
 from members.models import MemberPhoto, PartyMember, User
-from members.permissions import can_change_member
 from portal import audit
 from portal.files import delete_after_commit, nothing_left_behind
 from portal.files.checks import check_upload
@@ -21,7 +20,7 @@ WIDTH, HEIGHT = 360, 480
 @transaction.atomic
 def put_photo(member: PartyMember, picture: File[bytes], *, by: User) -> MemberPhoto:
     """Written anew, cut to 3×4 from its middle; the picture before leaves the disk."""
-    _require_right(member, by)
+    require_change(member, by)
     check_upload(picture, kinds=("image",))
     fresh = portrait(picture, (WIDTH, HEIGHT))
     PartyMember.objects.select_for_update().get(pk=member.pk)
@@ -36,16 +35,11 @@ def put_photo(member: PartyMember, picture: File[bytes], *, by: User) -> MemberP
 @transaction.atomic
 def remove_photo(member: PartyMember, *, by: User) -> None:
     """Nothing of it is kept: a picture has no history (91/2025/QH15: no longer than needed)."""
-    _require_right(member, by)
+    require_change(member, by)
     if not _drop_file(member):
         raise ValidationError("Hồ sơ không có ảnh.")
     MemberPhoto.objects.filter(member=member).delete()
     audit.record("members.remove_photo", about=member, by=by, summary="Bỏ ảnh khỏi hồ sơ")
-
-
-def _require_right(member: PartyMember, by: User) -> None:
-    if not can_change_member(by, member):
-        raise PermissionDenied(NOT_YOURS)
 
 
 def _drop_file(member: PartyMember) -> bool:

@@ -9,7 +9,12 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models, transaction
 from django.db.models import Q
 
-from members.actions.departures import end_membership, take_back, tell_administrators
+from members.actions.departures import (
+    end_membership,
+    require_after_arrival,
+    take_back,
+    tell_administrators,
+)
 from members.actions.ratings import place_rating
 from members.models import (
     Award,
@@ -40,7 +45,7 @@ NOT_YOURS = "Hồ sơ của chính mình do cấp ủy quản lý ghi."
 @transaction.atomic
 def enter(entry: Entry, *, by: User) -> Entry:
     """Write one row of a record. The trail names its kind; what it says stays in the row."""
-    _require(entry.member, by)
+    require_change(entry.member, by)
     if isinstance(entry, DisciplinaryAction) and not manages(by, entry.decided_by):
         raise PermissionDenied("Chỉ ghi kỷ luật do tổ chức trong phạm vi quản lý quyết định.")
     if isinstance(entry, QualityRating):
@@ -63,7 +68,7 @@ def enter(entry: Entry, *, by: User) -> Entry:
 @transaction.atomic
 def withdraw(entry: Entry, *, by: User, reason: str) -> None:
     """Take out a row entered by mistake: the trail keeps what it held, discipline's level aside."""
-    _require(entry.member, by)
+    require_change(entry.member, by)
     if not reason.strip():
         raise ValidationError("Ghi lý do bỏ dòng này.")
     if isinstance(entry, Departure):
@@ -92,7 +97,7 @@ def transfer_member(
 ) -> Transfer:
     """Move a member to another organisation of the house, or out of it. A temporary transfer is written
     down and moves nobody: he is counted where he comes from (29-QĐ/TW)."""
-    _require(member, by)
+    require_change(member, by)
     member = PartyMember.objects.select_for_update().get(pk=member.pk)
     transfer = Transfer(
         member=member,
@@ -136,11 +141,8 @@ def _check(transfer: Transfer, by: User) -> None:
         raise PermissionDenied("Chỉ chuyển đến tổ chức trong phạm vi quản lý; nơi khác do cấp trên chuyển.")
     if new is not None and new.pk == member.organization_id:
         raise ValidationError({"to_organization": "Đồng chí đang sinh hoạt ở tổ chức này."})
-    latest = member.memberships.order_by("-valid_from").first()
-    if transfer.kind != TransferKind.TEMPORARY and latest and transfer.moved_on <= latest.valid_from:
-        raise ValidationError(
-            {"moved_on": f"Phải sau ngày về nơi đang sinh hoạt ({day(latest.valid_from)})."}
-        )
+    if transfer.kind != TransferKind.TEMPORARY:
+        require_after_arrival(member, moved_on=transfer.moved_on)
 
 
 def _move(transfer: Transfer) -> None:
@@ -163,7 +165,8 @@ def _move(transfer: Transfer) -> None:
     member.save(update_fields=["organization"])
 
 
-def _require(member: PartyMember, by: User) -> None:
+def require_change(member: PartyMember, by: User) -> None:
+    """Whoever manages the record, never the person."""
     if not can_change_member(by, member):
         raise PermissionDenied(NOT_YOURS)
 
