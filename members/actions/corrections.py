@@ -131,11 +131,16 @@ def _decide(row: RecordCorrection, state: CorrectionState, *, by: User, answer: 
             recipients=[to(person)],
             key=f"{ANSWERED}:{row.pk}",
             title=f"Đề nghị sửa hồ sơ, mục {row.label}: {state.label.lower()}"[:250],
-            url=reverse("members:member", args=[row.member_id], query={"phan": "de-nghi"}),
+            url=own_corrections(row.member_id),
             by=by,
             context={"answer": row.answer},
         )
     return row
+
+
+def own_corrections(member: int) -> str:
+    """The part of the own record that shows them."""
+    return reverse("members:member", args=[member], query={"phan": "de-nghi"})
 
 
 def _told(row: RecordCorrection) -> list[str]:

@@ -6,11 +6,10 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from members.actions import corrections
-from members.actions.corrections import NOT_OWN, NOT_YOURS
+from members.actions.corrections import NOT_OWN, NOT_YOURS, own_corrections
 from members.forms import AnswerForm, CorrectionFieldForm, CorrectionForm
 from members.models import CorrectionState, PartyMember, RecordCorrection
 from members.models.corrections import kept, shown
@@ -89,10 +88,6 @@ def withdraw(request: SignedInRequest, pk: int) -> HttpResponse:
     else:
         messages.success(request, "Đã rút đề nghị.")
     return redirect(own_corrections(row.member_id))
-
-
-def own_corrections(pk: int) -> str:
-    return reverse("members:member", args=[pk], query={"phan": "de-nghi"})
 
 
 def _row(request: SignedInRequest, pk: int) -> RecordCorrection:

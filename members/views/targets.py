@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -65,10 +65,7 @@ def targets(request: SignedInRequest) -> HttpResponse:
             messages.success(request, f"Đã ghi {number(changed)} thay đổi.")
             query = filters_of(request, FILTERS)
             return redirect(reverse("members:targets", query=query))
-    rows = [
-        Line(line.organization, line.members, line.last_year, line.now, form.number_of(line.organization.pk))
-        for line in lines
-    ]
+    rows = [replace(line, field=form.number_of(line.organization.pk)) for line in lines]
     parts = [row for row in rows if row.organization.pk != head.pk]
     own = next((row for row in rows if row.organization.pk == head.pk), None)
     whole = Target.objects.visible_to(user).filter(organization=head, indicator=indicator, year=year).first()
