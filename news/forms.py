@@ -21,7 +21,7 @@ from portal.vietnamese.fields import NFCFormField
 READERS = [(True, "Cho toàn đảng bộ"), (False, "Chỉ cho các tổ chức được chọn dưới đây")]
 
 
-class SeveralFilesInput(forms.ClearableFileInput):
+class SeveralFilesInput(forms.FileInput):
     allow_multiple_selected = True
 
 

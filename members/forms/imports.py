@@ -18,14 +18,14 @@ MOST_PIVOT = 99
 class UploadListForm(forms.Form):
     file = PlainUploadFormField(
         label="Tệp Excel",
-        help_text="Tệp .xlsx như cơ quan đang dùng: có dòng tiêu đề, nhiều trang, mẫu 7-HSĐV đều được",
-        widget=forms.ClearableFileInput(attrs={"accept": ".xlsx"}),
+        help_text="Tệp .xlsx như cơ quan đang dùng: có dòng tiêu đề, nhiều trang, mẫu 7-HSĐV đều được.",
+        widget=forms.FileInput(attrs={"accept": ".xlsx"}),
     )
     organization = forms.ModelChoiceField(
         PartyOrganization.objects.none(),
         label="Danh sách của",
         empty_label=None,
-        help_text="Dòng không ghi chi bộ thì thuộc tổ chức này",
+        help_text="Dòng không ghi chi bộ thì thuộc tổ chức này.",
     )
     no_state_secret = NoStateSecretField()
 
@@ -42,7 +42,7 @@ class ColumnsForm(forms.Form):
         required=False,
         min_value=0,
         max_value=MOST_PIVOT,
-        help_text="Từ 00 đến số này là thế kỷ 21. Ghi 30 thì 24 là 2024, 65 là 1965. Để trống thì báo lỗi",
+        help_text="Từ 00 đến số này là thế kỷ 21. Ghi 30 thì 24 là 2024, 65 là 1965. Để trống thì báo lỗi.",
         widget=forms.NumberInput(attrs={"class": "short"}),
     )
 

@@ -11,5 +11,5 @@ class PhotoForm(forms.Form):
     picture = PlainUploadFormField(
         label="Ảnh 3×4",
         help_text="Tệp .jpg, .png hoặc .webp. Cổng cắt giữa ảnh theo khổ 3×4, bỏ nơi chụp và máy chụp.",
-        widget=forms.ClearableFileInput(attrs={"accept": ".jpg,.jpeg,.png,.webp"}),
+        widget=forms.FileInput(attrs={"accept": ".jpg,.jpeg,.png,.webp"}),
     )

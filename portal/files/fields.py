@@ -13,8 +13,9 @@ KINDS: tuple[Kind, ...] = ("document",)
 
 
 class PlainUploadFormField(forms.FileField):
-    """Takes any file there is something in; an action looks into it."""
+    """Takes any file there is something in; an action looks into it. What is stored is not named here."""
 
+    widget = forms.FileInput
     default_error_messages = {"empty": EMPTY, "required": "Chưa chọn tệp.", "missing": "Chưa chọn tệp."}
 
 

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from portal.files.fields import UploadFormField
 from portal.forms import DateField, DateTimeField
 from portal.states import SHAPES
 
@@ -27,6 +28,7 @@ class ExampleForm(forms.Form):
     reason = forms.CharField(
         label="Lý do vắng", help_text="Ghi vào biên bản", widget=forms.Textarea(attrs={"rows": 2})
     )
+    paper = UploadFormField(label="Tài liệu", help_text="PDF, Word, Excel, PowerPoint không quá 20 MB.")
     no_secret = forms.BooleanField(label="Tôi xác nhận tệp này không chứa bí mật nhà nước")
 
 
