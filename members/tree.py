@@ -65,25 +65,33 @@ class Branch:
 
 
 class OrganizationTree:
-    """All organisations of a day; five queries, whatever their number."""
+    """All organisations of a day; five queries at most, whatever their number."""
 
     def __init__(self, user: User, day: datetime.date) -> None:
         self.day = day
         organizations = PartyOrganization.objects.visible_to(user).on(day).in_tree_order()
-        names = dict(OrganizationName.objects.on(day).values_list("organization", "name"))
-        codes = dict(OrganizationName.objects.on(day).values_list("organization", "code"))
+        called = OrganizationName.objects.on(day).values_list("organization", "name", "code")
+        names = {pk: (name, code) for pk, name, code in called}
         levels = dict(OrganizationLevel.objects.on(day).values_list("organization", "level"))
         self.branches = {
             one.pk: Branch(
                 one,
-                names.get(one.pk, one.name),
-                codes.get(one.pk, one.code),
+                *names.get(one.pk, (one.name, one.code)),
                 OrgLevel(levels.get(one.pk, one.level)),
             )
             for one in organizations
         }
         self._count(user)
         self.roots = self._join()
+
+    def in_order(self) -> list[tuple[Branch, range]]:
+        """Each before those below it, and how many lists of branches end with it: one loop writes all."""
+        branches = [branch for root in self.roots for branch in root.walk()]
+        depths = [len(branch.ancestors) for branch in branches]
+        return [
+            (branch, range(depth - following))
+            for branch, depth, following in zip(branches, depths, [*depths[1:], 0], strict=True)
+        ]
 
     def _join(self) -> list[Branch]:
         """Each below its superior of that day; whose superior was not there yet or any more is a root."""

@@ -7,12 +7,17 @@ from typing import Any, ClassVar
 from django import forms
 from django.forms.renderers import TemplatesSetting
 from django.forms.utils import to_current_timezone
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 
 A_DAY = "Chưa hiểu ngày này. Ghi ngày, tháng, năm, ví dụ 26/9/2024."
 AN_HOUR = "Chưa hiểu giờ này. Ghi giờ và phút, ví dụ 14:00."
 
 #: A typed field of a few figures; the browser offers nothing and corrects nothing.
 SHORT = {"class": "short", "autocomplete": "off", "spellcheck": "false"}
+
+
+SELECTED = SafeString(" selected")
 
 
 class PortalRenderer(TemplatesSetting):
@@ -70,3 +75,21 @@ class DateTimeField(forms.SplitDateTimeField):
 
     widget = DateTimeWidget
     default_error_messages: ClassVar = {"invalid_date": A_DAY, "invalid_time": AN_HOUR}
+
+
+class LongSelect(forms.Select):
+    """Hundreds of choices without groups, written in one go: the loop of a template would take longer than
+    the rest of the page."""
+
+    template_name = "forms/long_select.html"
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        """The plain widget's; each choice of a `Select` would be made for a template that is not there."""
+        context: dict[str, Any] = forms.Widget.get_context(self, name, value, attrs)
+        chosen = self.format_value(value)
+        context["options"] = format_html_join(
+            "\n",
+            '<option value="{}"{}>{}</option>',
+            ((key, SELECTED if str(key) in chosen else "", label) for key, label in self.choices),
+        )
+        return context

@@ -1,6 +1,7 @@
 """The tree and the page of an organisation as of a day: names, superiors, counts, seats, sizes."""
 
 import datetime
+from html.parser import HTMLParser
 
 import pytest
 from cast import hold, make_member, make_organization, reorganize
@@ -134,6 +135,38 @@ def test_page_on_a_day_before_it_was_there(cast, signed_in):
     )
 
     assert "không hoạt động" in page.content.decode()
+
+
+class Lists(HTMLParser):
+    """Of each organisation's link how deep in lists it stands."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.depth, self.found, self.href = 0, {}, None
+
+    def handle_starttag(self, tag, attrs):
+        self.depth += tag == "ul"
+        self.href = dict(attrs).get("href") if tag == "a" else None
+
+    def handle_endtag(self, tag):
+        self.depth -= tag == "ul"
+        self.href = None
+
+    def handle_data(self, data):
+        if self.href:
+            self.found[self.href] = self.depth
+
+
+def test_each_stands_one_list_below_its_superior(cast, signed_in):
+    lists = Lists()
+    lists.feed(signed_in(cast.sec_a).get(reverse("members:organizations")).content.decode())
+    deep = {
+        one: lists.found[reverse("members:organization", args=[one.pk])]
+        for one in PartyOrganization.objects.select_related("parent")
+    }
+
+    assert lists.depth == 0
+    assert {deep[one] - deep[one.parent] for one in deep if one.parent} == {1}
 
 
 def test_day_that_is_none_is_told(cast, signed_in):

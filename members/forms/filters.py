@@ -5,17 +5,29 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.forms.models import ModelChoiceIterator
 from django.utils import timezone
 
 from members.models import PartyOrganization
 from portal.dates import day
-from portal.forms import SHORT
+from portal.forms import SHORT, LongSelect
 
 A_YEAR = "Năm gồm bốn chữ số, ví dụ 2026."
 
 
+class NamesAlone(ModelChoiceIterator):  # type: ignore[type-arg]
+    """Six hundred are offered, and one is chosen: what the list does not show is not read for it."""
+
+    def __init__(self, field: OrganizationChoice) -> None:
+        super().__init__(field)
+        self.queryset = self.queryset.only("name", "valid_to")
+
+
 class OrganizationChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
     """One that has ended stays to be chosen, for its old figures, and says so."""
+
+    widget = LongSelect
+    iterator = NamesAlone
 
     def label_from_instance(self, organization: PartyOrganization) -> str:
         ended = organization.valid_to

@@ -35,7 +35,7 @@ def tree(request: SignedInRequest) -> HttpResponse:
         "form": form,
         "day": day,
         "is_today": day == timezone.localdate(),
-        "roots": whole.roots,
+        "branches": whole.in_order(),
         "total": len(whole.branches),
     }
     return render(request, "members/organizations.html", context)
