@@ -17,6 +17,8 @@ from django.db.models.expressions import Combinable
 from members.models import OrganizationName, OrganizationParent, PartyOrganization
 
 Path = tuple[int, ...]
+#: Of an organisation its superiors, each with the first day below it, in their order.
+Superiors = dict[int, list[tuple[datetime.date, int]]]
 Told = TypeVar("Told")
 
 
@@ -36,25 +38,19 @@ class Places:
     these are followed through their dated superiors. One query, a second one where something was moved.
     """
 
-    def __init__(
-        self, since: datetime.date, until: datetime.date, *, roots: frozenset[int] | None = None
-    ) -> None:
+    def __init__(self, since: datetime.date, until: datetime.date, *, after: Places | None = None) -> None:
+        """What is known `after` an earlier period is not asked again."""
         self.since, self.until = since, until
-        if roots is not None:
-            self.__dict__["roots"] = roots  # where `cached_property` would keep it
+        self._before = after
         #: Of those that stood elsewhere on some day of the period, and only of them.
         self.stays: dict[int, list[Stay]] = {}
         self._today: dict[int, Path] = {}
         self._parts: dict[int, list[PartyOrganization]] = {}
-        superiors: dict[int, list[tuple[datetime.date, int]]] = defaultdict(list)
-        moved = OrganizationParent.objects.filter(valid_to__gte=since).values("organization")
-        rows = OrganizationParent.objects.filter(organization__in=moved).order_by("valid_from")
-        for row in rows:
-            superiors[row.organization_id].append((row.valid_from, row.parent_id))
-        if superiors:
-            self._follow(superiors)
+        self._superiors: Superiors = after._superiors if after else _superiors_of_moved(since)
+        if self._superiors:
+            self._follow(self._superiors)
 
-    def _follow(self, superiors: dict[int, list[tuple[datetime.date, int]]]) -> None:
+    def _follow(self, superiors: Superiors) -> None:
         mentioned = {parent for rows in superiors.values() for _, parent in rows}
         found = PartyOrganization.objects.filter(Q(path__overlap=list(superiors)) | Q(pk__in=mentioned))
         today = {pk: tuple(path) for pk, path in found.values_list("pk", "path")}
@@ -82,6 +78,8 @@ class Places:
     @cached_property
     def roots(self) -> frozenset[int]:
         """The heads of the trees: asked once, and only for the figures of one."""
+        if self._before:
+            return self._before.roots
         return frozenset(PartyOrganization.objects.filter(parent=None).values_list("pk", flat=True))
 
     def path_on(self, day: datetime.date, organization: PartyOrganization) -> Path:
@@ -202,11 +200,21 @@ def whole_and_part(whole: Told, parts: Mapping[int, Told], path: Sequence[int], 
         yield part
 
 
+def _superiors_of_moved(since: datetime.date) -> Superiors:
+    """Of those handed over on some day after `since`, and only of them."""
+    superiors: Superiors = defaultdict(list)
+    moved = OrganizationParent.objects.filter(valid_to__gte=since).values("organization")
+    rows = OrganizationParent.objects.filter(organization__in=moved).order_by("valid_from")
+    for row in rows:
+        superiors[row.organization_id].append((row.valid_from, row.parent_id))
+    return superiors
+
+
 def _path_on(
     day: datetime.date,
     pk: int,
     today: dict[int, Path],
-    superiors: dict[int, list[tuple[datetime.date, int]]],
+    superiors: Superiors,
     known: dict[int, Path],
 ) -> Path:
     if pk not in known:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from members.models import PartyOrganization, PeriodicReport
-from members.statistics import INDICATORS, PUBLIC, Figure, anything_happened, figures, percent, year_places
+from members.statistics import INDICATORS, PUBLIC, Figure, anything_happened, figures_of_periods, percent
 from portal.dates import months_later
 from portal.numbers import number
 
@@ -53,14 +53,9 @@ def told_today(
 ) -> list[Told]:
     """Counted now. A year before of which nothing at all was entered is not known, and no zero; nor is the
     number of members before the register began."""
-    then_until = year_before(until)
-    codes = tuple(codes)
-    places = year_places(until)
-    now = figures(organization, until, codes, places=places)
-    earlier = year_places(then_until, roots=places.roots)
-    before = figures(organization, then_until, codes, places=earlier)
+    before, now = figures_of_periods(organization, [year_before(until), until], codes)
     is_known = any(then.value for then in before if not then.definition.is_stock) or anything_happened(
-        organization, then_until, earlier
+        before[0]
     )
     has_members = any(then.value for then in before if then.definition.is_stock)
 

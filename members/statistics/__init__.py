@@ -8,8 +8,8 @@ from members.statistics.figures import (
     anything_happened,
     figure,
     figures,
+    figures_of_periods,
     percent,
-    year_places,
 )
 from members.statistics.indicators import INDICATORS, PUBLIC, of_groups
 
@@ -24,7 +24,7 @@ __all__ = [
     "anything_happened",
     "figure",
     "figures",
+    "figures_of_periods",
     "of_groups",
     "percent",
-    "year_places",
 ]

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import datetime
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property, reduce
+from itertools import chain
 from operator import or_
 from urllib.parse import urlencode
 
@@ -174,7 +175,7 @@ class Figure:
             .annotate(month=ExtractMonth(Greatest(F(self.definition.day), Value(self.since, DateField()))))
             .order_by()
             .values_list("month")
-            .annotate(rows=Count("pk"))
+            .annotate(rows=Count("*"))
         )
         totals, total = [], 0
         for month in range(1, self.until.month + 1):
@@ -186,7 +187,7 @@ class Figure:
         """The value split over the organisations directly below, and what lies at the head itself."""
         part = self.standing.part(self.organization, self.definition.organization, self.definition.day)
         counted = dict(
-            self.rows().annotate(part=part).order_by().values_list("part").annotate(rows=Count("pk"))
+            self.rows().annotate(part=part).order_by().values_list("part").annotate(rows=Count("*"))
         )
         parts = self.standing.parts(self.organization)
         targets = {}
@@ -253,34 +254,39 @@ def figure(
 
 
 def figures(
-    organization: PartyOrganization,
-    until: datetime.date,
-    codes: Iterable[str] = PUBLIC,
-    *,
-    places: Places | None = None,
+    organization: PartyOrganization, until: datetime.date, codes: Iterable[str] = PUBLIC
 ) -> list[Figure]:
     """Several figures, counted together in one query, after what has moved since."""
-    places = places or year_places(until)
-    targets = YearTargets(organization, until.year)
-    wanted = [replace(figure(code, organization, until, places=places), targets=targets) for code in codes]
-    for one, value in zip(wanted, _counted(wanted), strict=True):
+    return figures_of_periods(organization, [until], codes)[0]
+
+
+def figures_of_periods(
+    organization: PartyOrganization, ends: Sequence[datetime.date], codes: Iterable[str]
+) -> list[list[Figure]]:
+    """The same figures to each of several days, the earliest first: still one query for all."""
+    codes, places, periods = tuple(codes), None, []
+    for until in ends:
+        places = year_places(until, after=places)
+        targets = YearTargets(organization, until.year)
+        periods.append(
+            [replace(figure(code, organization, until, places=places), targets=targets) for code in codes]
+        )
+    everything = list(chain(*periods))
+    for one, value in zip(everything, _counted(everything), strict=True):
         one.__dict__["value"] = value  # where `cached_property` would keep it
-    return wanted
+    return periods
 
 
-def anything_happened(organization: PartyOrganization, until: datetime.date, places: Places) -> bool:
-    """Whether a single row of whatever indicator lies in the year up to the day."""
+def anything_happened(counted: Figure) -> bool:
+    """Whether a single row of whatever indicator lies in the figure's period and organisation."""
     flows = [definition.of_everybody for definition in INDICATORS.values() if not definition.is_stock]
-    since = until.replace(month=1, day=1)
-    there = [
-        Exists(kind.rows_of(places, organization, since, until).order_by()) for kind in dict.fromkeys(flows)
-    ]
-    return PartyOrganization.objects.filter(reduce(or_, map(Q, there)), pk=organization.pk).exists()
+    there = [Exists(replace(counted, definition=kind).rows().order_by()) for kind in dict.fromkeys(flows)]
+    return PartyOrganization.objects.filter(reduce(or_, map(Q, there)), pk=counted.organization.pk).exists()
 
 
-def year_places(until: datetime.date, *, roots: frozenset[int] | None = None) -> Places:
+def year_places(until: datetime.date, *, after: Places | None = None) -> Places:
     """From the eve of the year, on which it is counted who was there at its beginning."""
-    return Places(until.replace(month=1, day=1) - A_DAY, until, roots=roots)
+    return Places(until.replace(month=1, day=1) - A_DAY, until, after=after)
 
 
 def _counted(wanted: list[Figure]) -> list[int]:
@@ -301,7 +307,7 @@ def _counted(wanted: list[Figure]) -> list[int]:
 
 def _counts_among(rows: QuerySet, who: dict[str, Q]) -> Subquery:  # type: ignore[type-arg]
     """{name: how many of the rows}; nothing at all where there are no rows."""
-    counts = {name: Count("pk", filter=among or None) for name, among in who.items()}
+    counts = {name: Count(Value(1), filter=among or None) for name, among in who.items()}
     counted = rows.order_by().annotate(all=Value(1)).values("all").annotate(counted=JSONObject(**counts))
     return Subquery(counted.values("counted"))
 
