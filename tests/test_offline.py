@@ -17,7 +17,8 @@ from django.urls import reverse
 from newsroom import publish, write
 
 from meetings.models import AgendaItem, Meeting, MeetingState, Paper, PaperReading
-from members.models import User
+from members import owning_committee
+from members.models import OwningCommittee, User
 from news.actions import withdraw
 
 pytestmark = pytest.mark.django_db
@@ -163,8 +164,27 @@ def test_telephone_is_told_how_to_install_the_portal(client: Client) -> None:
     told = client.get(reverse("manifest")).json()
     sides = {icon["sizes"] for icon in told["icons"]}
 
-    assert (told["name"], told["lang"], told["display"]) == ("Cổng thông tin nội bộ", "vi", "standalone")
+    assert (told["start_url"], told["lang"], told["display"]) == ("/", "vi", "standalone")
     assert {"192x192", "512x512", "any"} == sides
+    assert [
+        icon["src"] for icon in told["icons"] if not finders.find(icon["src"].removeprefix("/static/"))
+    ] == []
+
+
+def test_portal_on_a_telephone_bears_the_name_of_its_committee(cast: Cast, client: Client) -> None:
+    OwningCommittee.objects.create(
+        organization=cast.r,
+        name='Đảng ủy "Khối" các cơ quan',
+        parent_name="Đảng bộ thành phố",
+        letters="ĐUK",
+        effective_from=datetime.date(2020, 1, 1),
+    )
+    owning_committee.forget()
+
+    told = client.get(reverse("manifest")).json()
+
+    assert told["name"] == 'Đảng ủy "Khối" các cơ quan – Cổng thông tin nội bộ'
+    assert told["short_name"] == "Cổng ĐUK"
 
 
 def test_each_session_has_a_mark_of_its_own_that_is_not_its_key(cast: Cast, signed_in: SignedIn) -> None:

@@ -232,7 +232,7 @@ def test_portal_installs_on_a_telephone(telephone: BrowserContext, cast: Cast) -
     told = chrome.send("Page.getAppManifest")
     faults = chrome.send("Page.getInstallabilityErrors")["installabilityErrors"]
 
-    assert (told["errors"], json.loads(told["data"])["name"]) == ([], "Cổng thông tin nội bộ")
+    assert (told["errors"], json.loads(told["data"])["short_name"]) == ([], "Cổng ĐU")
     # A context of the tests is a private window, in which nothing is ever installed.
     assert {fault["errorId"] for fault in faults} <= {"in-incognito"}
 

@@ -9,6 +9,7 @@ from hashlib import blake2b
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.urls import reverse
@@ -22,9 +23,6 @@ MOST_TEXTS = 50
 #: A row's number: more figures than these name nothing.
 NUMBER = re.compile(r"[0-9]{1,18}")
 SCRIPTS = ("js/offline/store.js", "js/offline/worker.js")
-#: The emblem by the sizes telephones ask for, in pixels.
-ICONS = {"img/emblem-192.png": 192, "img/emblem-512.png": 512}
-RED, PAPER = "#9b1c1f", "#ffffff"
 
 
 @login_not_required
@@ -50,26 +48,9 @@ def worker(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_safe
-def manifest(request: HttpRequest) -> JsonResponse:
+def manifest(request: HttpRequest) -> HttpResponse:
     """What a telephone is told when somebody puts the portal among its programs."""
-    icons = [
-        {"src": static(name), "sizes": f"{side}x{side}", "type": "image/png", "purpose": purpose}
-        for name, side in ICONS.items()
-        for purpose in ("any", "maskable")
-    ]
-    content = {
-        "id": reverse("home"),
-        "name": "Cổng thông tin nội bộ",
-        "short_name": "Cổng nội bộ",
-        "lang": "vi",
-        "start_url": reverse("home"),
-        "scope": reverse("home"),
-        "display": "standalone",
-        "theme_color": RED,
-        "background_color": PAPER,
-        "icons": [*icons, {"src": static("img/emblem.svg"), "sizes": "any", "type": "image/svg+xml"}],
-    }
-    return JsonResponse(content, content_type="application/manifest+json")
+    return render(request, "portal/manifest.json", content_type="application/manifest+json")
 
 
 @require_safe
