@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from django.db.models import Case, Count, F, Prefetch, QuerySet, Sum, When
+from django.db.models import Case, Count, DateField, F, Func, Prefetch, QuerySet, Sum, When
 from django.db.models.functions import Greatest
 
 from members.models import (
@@ -22,7 +22,7 @@ from members.models import (
     RuleBook,
     RuleCode,
 )
-from members.places import Places, whole_and_part
+from members.places import Places
 from members.seniority import party_age
 from portal.dates import months_later
 from portal.numbers import number
@@ -164,35 +164,55 @@ class FeeBoard:
 
 
 def fee_board(head: PartyOrganization, year: int, today: datetime.date) -> FeeBoard:
-    """An organisation and those right below it, as they stood on the year's last day, or today; four
-    queries."""
+    """An organisation and those right below it; each month counts where the register stood at its end, so
+    that a handover leaves the months before it with whom they were paid. Four queries."""
     last = max(datetime.date(year, 1, 1), min(datetime.date(year, 12, 31), today))
-    places = Places(last, last)
+    places = _places(year)
     totals = {one.pk: FeeTotal(one) for one in places.parts(head) if one.level != OrgLevel.GROUP}
     whole = FeeTotal(head)
     sums = (
-        payments_in(places.organizations(head, last), year)
+        _paid_below(head, year, places)
         .order_by()
-        .values_list("organization", "organization__path")
+        .annotate(part=places.part(head, "organization", "month_end"))
+        .values_list("part")
         .annotate(all_due=Sum("due"), all_paid=Sum("paid"), all_owed=Sum(OWED))
     )
-    for pk, today_path, due, paid, owed in sums:
-        for total in whole_and_part(whole, totals, places.path_of(pk, today_path, last), head.pk):
+    for part, due, paid, owed in sums:
+        for total in filter(None, (whole, totals.get(part or 0))):
             total.due, total.paid, total.owed = total.due + due, total.paid + paid, total.owed + owed
-    here = Membership.objects.on(last).filter(organization__in=[head.pk, *totals])
+    # A register handed over is no longer this one's to open.
+    there = [pk for pk, total in totals.items() if head.pk in places.path_on(last, total.organization)]
+    here = Membership.objects.on(last).filter(organization__in=[head.pk, *there])
     for pk, count in here.order_by().values_list("organization").annotate(Count("member", distinct=True)):
         (totals.get(pk) or whole).own_members = count
     return FeeBoard(year, whole, list(totals.values()))
 
 
-def payments_in(organizations: QuerySet[PartyOrganization], year: int) -> QuerySet[FeePayment]:
-    return FeePayment.objects.filter(organization__in=organizations, month__year=year)
+class MonthEnd(Func):
+    """The last day of the month a line is of: by it the register knows who belongs to it."""
+
+    template = "(%(expressions)s + interval '1 month - 1 day')::date"
+    output_field = DateField()
 
 
-def in_arrears(organizations: QuerySet[PartyOrganization], year: int, today: datetime.date) -> QuerySet[Any]:
+def _places(year: int) -> Places:
+    return Places(datetime.date(year, 1, 1), datetime.date(year, 12, 31))
+
+
+def _paid_below(head: PartyOrganization, year: int, places: Places) -> QuerySet[FeePayment]:
+    lines = FeePayment.objects.filter(month__year=year).annotate(month_end=MonthEnd("month"))
+    return lines.filter(places.below(head, "organization", "month_end"))
+
+
+def payments_in(head: PartyOrganization, year: int) -> QuerySet[FeePayment]:
+    """The lines of a year of all registers that stood below the head in the month they are of."""
+    return _paid_below(head, year, _places(year))
+
+
+def in_arrears(payments: QuerySet[FeePayment], today: datetime.date) -> QuerySet[Any]:
     """Members who owe something for a month that is over, the most months first: `months` of which nothing
     was paid are what striking off asks about (24-QĐ/TW), `owed` is the sum."""
-    over = payments_in(organizations, year).filter(month__lt=FeeMonth.of(today).first)
+    over = payments.filter(month__lt=FeeMonth.of(today).first)
     nothing = Case(When(paid=0, then=1))
     return (
         over.filter(due__gt=F("paid"))
@@ -202,6 +222,7 @@ def in_arrears(organizations: QuerySet[PartyOrganization], year: int, today: dat
         .values_list(
             "member",
             "member__full_name",
+            "organization",
             "organization__name",
             "months",
             "all_owed",

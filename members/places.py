@@ -14,7 +14,7 @@ from typing import TypeVar
 from django.db.models import BigIntegerField, Case, F, Q, QuerySet, Value, When
 from django.db.models.expressions import Combinable
 
-from members.models import OrganizationName, OrganizationParent, PartyOrganization
+from members.models import OrganizationLevel, OrganizationName, OrganizationParent, PartyOrganization
 
 Path = tuple[int, ...]
 #: Of an organisation its superiors, each with the first day below it, in their order.
@@ -254,3 +254,14 @@ class Names:
     def on(self, day: datetime.date, organization: PartyOrganization) -> str:
         rows = self.dated.get(organization.pk)
         return _latest(rows, day) if rows else organization.name
+
+
+class Levels:
+    """Of what level organisations were on a day; one that has been of one level all its life has no row."""
+
+    def __init__(self, day: datetime.date, organizations: Iterable[PartyOrganization]) -> None:
+        rows = OrganizationLevel.objects.on(day).filter(organization__in={one.pk for one in organizations})
+        self.dated = dict(rows.values_list("organization", "level"))
+
+    def of(self, organization: PartyOrganization) -> str:
+        return self.dated.get(organization.pk, organization.level)

@@ -27,7 +27,7 @@ from members.models import (
     RatingLevel,
     RatingRule,
 )
-from members.places import Places, whole_and_part
+from members.places import Levels, Places, whole_and_part
 from portal.dates import months_later
 from portal.numbers import number
 
@@ -176,16 +176,18 @@ class Line:
 
 @dataclass(frozen=True)
 class Board:
-    """An organisation, those right below it, and what the cap says: eight queries for any number."""
+    """An organisation, those right below it, and what the cap says: nine queries for any number."""
 
     period: RatingPeriod
     whole: Line
     parts: list[Line]
     rule: RatingRule | None
+    #: Of the head, on the period's last day.
+    level: str
 
     @property
     def member_cap(self) -> Cap | None:
-        if self.rule is None or not self.whole.organization.is_grassroots:
+        if self.rule is None or self.level not in GRASSROOTS:
             return None
         return Cap(self.rule, self.whole.levels, self.whole.missing, "đồng chí")
 
@@ -201,8 +203,9 @@ def board(head: PartyOrganization, period: RatingPeriod) -> Board:
     """As organisations stood on the period's last day, whatever was handed over since."""
     places = Places(period.last, period.last)
     below = places.organizations(head, period.last)
-    parts = (one for one in places.parts(head) if one.level != OrgLevel.GROUP)
-    lines = {one.pk: Line(one) for one in parts}
+    parts = places.parts(head)
+    levels = Levels(period.last, [head, *parts])
+    lines = {one.pk: Line(one) for one in parts if levels.of(one) != OrgLevel.GROUP}
     whole = lines[head.pk] = Line(head)
 
     def counted_for(pk: int, today: Sequence[int]) -> Iterator[Line]:
@@ -230,17 +233,18 @@ def board(head: PartyOrganization, period: RatingPeriod) -> Board:
         for goods in FourGoodsAssessment.objects.filter(organization__in=lines, year=period.year):
             lines[goods.organization_id].four_goods = goods
     del lines[head.pk]
-    return Board(period, whole, list(lines.values()), rule_of(period))
+    return Board(period, whole, list(lines.values()), rule_of(period), levels.of(head))
 
 
 def grassroots_of(organization: PartyOrganization, day: datetime.date) -> PartyOrganization | None:
     """The grassroots organisation this one was or stood in on a day: the cap of members holds there."""
-    path = Places(day, day).path_on(day, organization)
-    return PartyOrganization.objects.filter(pk__in=path, level__in=GRASSROOTS).first()
+    above = list(PartyOrganization.objects.filter(pk__in=Places(day, day).path_on(day, organization)))
+    levels = Levels(day, above)
+    return next((one for one in above if levels.of(one) in GRASSROOTS), None)
 
 
 def member_cap(organization: PartyOrganization, period: RatingPeriod) -> Cap | None:
-    """The cap of the grassroots organisation around this one; five queries."""
+    """The cap of the grassroots organisation around this one; six queries."""
     rule, whole = rule_of(period), grassroots_of(organization, period.last)
     if rule is None or whole is None:
         return None

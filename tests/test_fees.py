@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 
 from members import actions
 from members.actions.fees import Standing
-from members.fees import FeeMonth, fee_board, fee_lines, in_arrears
+from members.fees import FeeMonth, fee_board, fee_lines, in_arrears, payments_in
 from members.models import (
     FeeGroup,
     FeePayment,
@@ -191,11 +191,11 @@ def test_arrears_are_of_months_that_are_over(cast):
     pays(cast.p_a2)
     for month, paid in ((FEBRUARY, 0), (MARCH, 40_000), (APRIL, 0)):
         record(cast, {cast.p_a2: paid}, month)
-    here = PartyOrganization.objects.under([cast.a.pk])
+    here = payments_in(cast.a, 2026)
 
-    (row,) = in_arrears(here, 2026, D("2026-04-30"))
+    (row,) = in_arrears(here, D("2026-04-30"))
     assert (row.member, row.months, row.all_owed) == (cast.p_a2.pk, 1, 84_240 + 44_240)
-    (row,) = in_arrears(here, 2026, D("2026-05-01"))
+    (row,) = in_arrears(here, D("2026-05-01"))
     assert (row.months, row.all_owed) == (2, 84_240 + 44_240 + 84_240)
 
 
@@ -212,17 +212,51 @@ def test_totals_of_the_organization_and_its_parts(cast):
     assert (board.whole.due, board.whole.paid, board.whole.owed) == (89_240, 102_000, 3_000)
 
 
-def test_sums_are_of_whom_it_was_below_on_the_day(cast):
+def hand_over_a2(cast, on):
+    """A2 goes to B; A and B as they are after it."""
+    reorganize(cast, ReorgKind.HAND_OVER, cast.a2, on=D(on), target=cast.b)
+    return [PartyOrganization.objects.get(pk=one.pk) for one in (cast.a, cast.b)]
+
+
+def test_sums_stay_with_whom_the_register_was_below_at_the_end_of_the_month(cast):
     pays(cast.p_a2)
     record(cast, {cast.p_a2: 50_000})
+    record(cast, {cast.p_a2: 60_000}, MARCH)
+    record(cast, {cast.p_a2: 70_000}, APRIL)
 
-    reorganize(cast, ReorgKind.HAND_OVER, cast.a2, on=D("2026-10-01"), target=cast.b)
+    boards = [fee_board(one, 2026, D("2026-11-26")) for one in hand_over_a2(cast, "2026-03-15")]
 
-    a, b = (PartyOrganization.objects.get(pk=one.pk) for one in (cast.a, cast.b))
-    eve, after = ([fee_board(one, 2026, day) for one in (a, b)] for day in (D("2026-09-30"), D("2026-10-01")))
-    assert [board.whole.paid for board in eve] == [50_000, 0]
-    assert [board.whole.paid for board in after] == [0, 50_000]
-    assert [part.organization.code for part in after[1].parts] == ["A2", "B1"]
+    assert [board.whole.paid for board in boards] == [50_000, 130_000]
+    parts = [
+        [(part.organization.code, part.paid, part.own_members) for part in board.parts] for board in boards
+    ]
+    assert parts == [[("A1", 0, 2), ("A2", 50_000, 0)], [("A2", 130_000, 1), ("B1", 0, 3)]]
+
+
+def test_arrears_stay_with_whom_the_register_was_below_at_the_end_of_the_month(cast):
+    pays(cast.p_a2, STUDENT, None)
+    for month in (FEBRUARY, MARCH, APRIL):
+        record(cast, {cast.p_a2: 0}, month)
+
+    a, b = hand_over_a2(cast, "2026-03-15")
+
+    owed = [[row.all_owed for row in in_arrears(payments_in(one, 2026), D("2026-11-26"))] for one in (a, b)]
+    assert owed == [[5_000], [10_000]]
+
+
+def test_arrears_handed_over_are_counted_and_not_named(cast, signed_in):
+    pays(cast.p_a2, STUDENT, None)
+    record(cast, {cast.p_a2: 0})
+    hand_over_a2(cast, "2026-03-15")
+    client = signed_in(type(cast.sec_a).objects.get(pk=cast.sec_a.pk))
+
+    page = client.get(reverse("members:fees_arrears"), {"year": 2026})
+    answer = client.post(reverse("members:fees_export", query={"year": 2026}), {"reason": "Họp chi bộ"})
+
+    assert page.context["total"] == 1
+    assert "Nay thuộc nơi khác quản lý" in page.text and "Dương Thị Ấn" not in page.text
+    sheet = load_workbook(io.BytesIO(answer.getvalue())).active
+    assert not [row for row in sheet.iter_rows(min_row=7, values_only=True) if row[1]]
 
 
 def test_database_refuses_a_second_line_a_long_relief_and_two_rates(cast):

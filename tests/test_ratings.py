@@ -13,6 +13,7 @@ from openpyxl import load_workbook
 
 from members import actions
 from members.actions.ratings import Given
+from members.actions.reorganization import Unit
 from members.models import (
     CapBase,
     Exemption,
@@ -307,6 +308,20 @@ def test_period_stays_with_whom_it_was_of_after_a_handover(cast, signed_in):
     page = signed_in(cast.sec_a).get(reverse("members:ratings_list"), {"year": 2024, "level": GOOD})
     assert page.context["total"] == 2
     assert "Lê Văn 00" not in page.text
+
+
+def test_cap_is_that_of_the_level_of_the_period(cast):
+    complete(cast, good=4)
+    rate(cast, [cast.p_a2], EXCELLENT)
+    section = Unit("Đảng bộ bộ phận An", "A", OrgLevel.SECTION)
+
+    reorganize(cast, ReorgKind.LOWER, cast.a, on=D("2025-03-01"), units=(section,), target=cast.b)
+
+    a, a2 = (PartyOrganization.objects.get(pk=one.pk) for one in (cast.a, cast.a2))
+    assert board(a, YEAR).member_cap.excellent == member_cap(a2, YEAR).excellent == 1
+    later = RatingPeriod(2025)
+    assert board(a, later).member_cap is None
+    assert member_cap(a2, later).missing == board(cast.b, later).member_cap.missing > 0
 
 
 def test_secretary_of_a_meets_nothing_of_b(cast, signed_in):

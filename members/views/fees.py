@@ -17,10 +17,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from members import actions
 from members.actions.fees import NOT_YOURS, Standing
 from members.documents import arrears_book
-from members.fees import FeeLine, FeeMonth, fee_board, fee_lines, in_arrears
+from members.fees import FeeLine, FeeMonth, fee_board, fee_lines, in_arrears, payments_in
 from members.forms import FeeFilter, FeeLineForm, FeeRoundForm, FeeSinceForm, FeeStandingForm
 from members.forms.fees import FIRST_YEAR, LAST_YEAR, Blank
-from members.models import FeeGroup, PartyMember, PartyOrganization, RuleBook, RuleCode
+from members.models import FeeGroup, FeePayment, PartyMember, PartyOrganization, RuleBook, RuleCode
 from members.permissions import can_change_member, can_open_register, manages
 from members.requests import SignedInRequest
 from members.views.exports import Export, ask_and_export
@@ -38,13 +38,12 @@ def overview(request: SignedInRequest) -> HttpResponse:
     """One organisation and those right below it, in a year so far."""
     form, head, year = _asked(request)
     today = timezone.localdate()
-    below = PartyOrganization.objects.under([head.pk])
     context = {
         "form": form,
         "head": head,
         "board": fee_board(head, year, today),
         "month": FeeMonth(year, today.month if year == today.year else MONTHS),
-        "owing": in_arrears(below, year, today).count(),
+        "owing": in_arrears(payments_in(head, year), today).count(),
         "filters": urlencode(filters_of(request, FILTERS)),
     }
     return render(request, "members/fees/overview.html", context)
@@ -55,7 +54,7 @@ def arrears(request: SignedInRequest) -> HttpResponse:
     """Who owes for a month that is over."""
     form, head, year = _asked(request)
     today = timezone.localdate()
-    rows = in_arrears(PartyOrganization.objects.under([head.pk]), year, today)
+    rows = in_arrears(payments_in(head, year), today)
     shown = list(rows[:MOST_SHOWN])
     context = {
         "form": form,
@@ -64,6 +63,8 @@ def arrears(request: SignedInRequest) -> HttpResponse:
         "rows": shown,
         "total": rows.count(),
         "visible": PartyMember.objects.keys_for(request.user, [row.member for row in shown]),
+        # Every line counted is shown; who it is, only to whom manages the organisation today.
+        "mine": _managed_among(request, {row.organization for row in shown}),
         "too_many": RuleBook().value(RuleCode.FEE_MONTHS_UNPAID, today),
         "basis": RuleBook().basis(RuleCode.FEE_MONTHS_UNPAID, today),
         "filters": urlencode(filters_of(request, FILTERS)),
@@ -74,7 +75,8 @@ def arrears(request: SignedInRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def export(request: SignedInRequest) -> HttpResponse:
     _, head, year = _asked(request)
-    rows = in_arrears(PartyOrganization.objects.under([head.pk]), year, timezone.localdate())
+    seen = FeePayment.objects.visible_to(request.user)
+    rows = in_arrears(payments_in(head, year).filter(pk__in=seen.values("pk")), timezone.localdate())
     total = rows.count()
     export = Export(
         action="members.export_arrears",
@@ -197,6 +199,11 @@ def _managed(request: SignedInRequest, pk: int) -> PartyOrganization:
     if not manages(request.user, organization):
         raise PermissionDenied(NOT_YOURS)
     return organization
+
+
+def _managed_among(request: SignedInRequest, keys: set[int]) -> set[int]:
+    mine = PartyOrganization.objects.visible_to(request.user).managed_by(request.user)
+    return set(mine.filter(pk__in=keys).values_list("pk", flat=True))
 
 
 def _month(year: int, month: int) -> FeeMonth:
