@@ -182,7 +182,7 @@ def _untimely(
             return f"Đồng chí {full}, quá {rule.posthumous_months} tháng sau ngày từ trần."
         return None
     if member.exit_reason:
-        return f"Đồng chí đã ra khỏi đảng bộ: {member.get_exit_reason_display()}."
+        return member.gone_sentence
     if kind == BadgeKind.EARLY:
         if reached > months_later(award_on, rule.early_months):
             return f"Đồng chí {full}; tặng sớm không quá {rule.early_months} tháng."

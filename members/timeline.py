@@ -134,9 +134,10 @@ def _discipline(member: PartyMember, user: User) -> Iterator[Event]:
 
 def _leaving(member: PartyMember) -> Iterator[Event]:
     told = set()
-    for row in member.departures.all():
+    for row in member.departures.select_related("decided_by"):
         told.add(row.left_on)
-        detail = " · ".join(filter(None, [row.get_reason_display(), row.note]))
+        decided_by = row.decided_by.name if row.decided_by else ""
+        detail = " · ".join(filter(None, [row.get_reason_display(), decided_by, row.note]))
         yield Event(row.left_on, "Ra khỏi Đảng", detail, row.decision_number, "ra-khoi-dang", row.pk)
     if member.exited_on and member.exited_on not in told:
         yield Event(member.exited_on, "Ra khỏi đảng bộ", member.get_exit_reason_display())

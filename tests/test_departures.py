@@ -4,8 +4,10 @@ import datetime
 
 import pytest
 from cast import Cast, hold, make_member
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 
+from members import actions
 from members.balance import CODES, Balance
 from members.models import (
     Departure,
@@ -20,6 +22,7 @@ from members.models import (
 )
 from members.notices import AccountOpen
 from members.report_figures import told_today
+from members.views.records import LEAVING
 from portal.models import AuditEntry, Delivery
 
 pytestmark = pytest.mark.django_db
@@ -29,7 +32,9 @@ EVE = datetime.date(2024, 9, 25)
 
 
 def leave(client, member, reason="deceased", left_on="26/9/2024", decision_number="", **more):
+    decided_by = "" if reason == "deceased" else member.organization.parent_id
     sent = {"reason": reason, "left_on": left_on, "decision_number": decision_number} | more
+    sent = {"decided_by": decided_by} | sent
     return client.post(reverse("members:enter", args=[member.pk, "ra-khoi-dang"]), sent)
 
 
@@ -71,7 +76,7 @@ def test_leaving_stands_in_the_story_with_its_paper(cast: Cast, signed_in):
     newest = client.get(address, {"phan": "qua-trinh"}).context["events"][0]
 
     assert (newest.day, newest.what, newest.paper) == (LEFT, "Ra khỏi Đảng", "07-QĐ/ĐU")
-    assert newest.detail == "xin ra khỏi Đảng · Theo đơn ngày 1/9/2024"
+    assert newest.detail == "xin ra khỏi Đảng · Đảng bộ Sở An · Theo đơn ngày 1/9/2024"
 
 
 def test_counted_up_to_the_day_and_the_balance_holds(cast: Cast, signed_in):
@@ -168,6 +173,7 @@ def test_mistake_stays_when_somebody_holds_the_seat_since(cast: Cast, seat, sign
     [
         ({"reason": "struck_off"}, "Ghi số quyết định"),
         ({"reason": "expelled", "decision_number": "8-QĐ/ĐU"}, "Ghi kỷ luật khai trừ vào hồ sơ trước"),
+        ({"reason": "struck_off", "decision_number": "8-QĐ/ĐU", "decided_by": ""}, "Chọn tổ chức quyết định"),
         ({"left_on": "26/9/2999"}, "Ngày này chưa đến."),
         ({"left_on": "5/8/2020"}, "Phải sau ngày về nơi đang sinh hoạt (05/8/2020)."),
         ({"reason": "moved_out", "decision_number": "8-QĐ/ĐU"}, "moved_out"),
@@ -196,10 +202,34 @@ def test_expulsion_follows_the_discipline(cast: Cast, signed_in):
     assert cast.p_a2.exit_reason == ExitReason.EXPELLED
 
 
-def test_nobody_leaves_twice(cast: Cast, signed_in):
+def test_nobody_leaves_twice_nor_moves_after_it(cast: Cast, signed_in):
     client = signed_in(cast.sec_a)
     leave(client, cast.p_a2)
-    answer = leave(client, cast.p_a2, left_on="27/9/2024")
+    said = "Đồng chí đã ra khỏi đảng bộ ngày 26/9/2024: từ trần."
+    pages = [reverse("members:enter", args=[cast.p_a2.pk, kind]) for kind in LEAVING]
 
-    assert "Đồng chí đã ra khỏi đảng bộ." in answer.content.decode()
+    story = client.get(reverse("members:member", args=[cast.p_a2.pk]), {"phan": "qua-trinh"}).text
+    answers = [leave(client, cast.p_a2, left_on="27/9/2024"), *map(client.get, pages)]
+
+    assert said in story and not [page for page in pages if page in story]
+    assert [(answer.status_code, said in answer.content.decode()) for answer in answers] == [(403, True)] * 3
     assert Departure.objects.count() == 1
+
+
+def test_second_leaving_past_the_page_is_refused_too(cast: Cast, signed_in):
+    leave(signed_in(cast.sec_a), cast.p_a2)
+    again = Departure(member=cast.p_a2, reason=ExitReason.DECEASED, left_on=LEFT + datetime.timedelta(days=1))
+
+    with pytest.raises(ValidationError, match="Đồng chí đã ra khỏi đảng bộ ngày"):
+        actions.enter(again, by=cast.sec_a)
+
+
+def test_decided_by_the_cell_or_above_it_alone(cast: Cast, signed_in):
+    client = signed_in(cast.sec_a)
+    page = client.get(reverse("members:enter", args=[cast.p_a2.pk, "ra-khoi-dang"]))
+    assert list(page.context["form"].fields["decided_by"].queryset) == [cast.r, cast.a, cast.a2]
+
+    row = Departure(member=cast.p_a2, reason=ExitReason.RESIGNED, left_on=LEFT, decision_number="7-QĐ")
+    row.decided_by = cast.b
+    with pytest.raises(ValidationError, match="cấp trên của chi bộ"):
+        actions.enter(row, by=cast.sec_a)

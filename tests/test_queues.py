@@ -12,8 +12,11 @@ from openpyxl import load_workbook
 
 from members import actions
 from members.models import (
+    Departure,
     Exemption,
+    ExitReason,
     MemberStatus,
+    PartyMember,
     PartyOrganization,
     QualityRating,
     RatingLevel,
@@ -128,6 +131,38 @@ def test_temporary_transfer_and_one_of_an_old_list_are_not_waited_for(cast):
     )
 
     assert of(TRANSFERS, cast.a) == {}
+
+
+def leave(member, **fields):
+    row = {"reason": ExitReason.DECEASED, "left_on": TODAY} | fields
+    return Departure(member=member, **row)
+
+
+def test_who_has_left_the_party_is_waited_for_no_more(cast):
+    transfer(cast)
+    due_in(15, "Lê Thị Mới", cast.a1, TODAY)
+    for member in PartyMember.objects.filter(full_name__in=["Dương Thị Ấn", "Lê Thị Mới"]):
+        assert of(REVIEWS, cast.a)
+        actions.enter(leave(member), by=cast.sec_a)
+
+    assert [of(queue, cast.a) for queue in (PROBATION, TRANSFERS)] == [{}, {}]
+    assert cast.p_a2.pk not in of(REVIEWS, cast.a)
+
+
+def test_departure_taken_back_is_waited_for_again(cast):
+    sent = transfer(cast)
+    row = actions.enter(leave(cast.p_a2), by=cast.sec_a)
+
+    actions.withdraw(row, by=cast.sec_a, reason="Ghi nhầm người")
+
+    assert list(of(TRANSFERS, cast.a)) == [sent.pk]
+
+
+def test_who_has_moved_out_of_the_house_is_still_waited_for(cast):
+    sent = transfer(cast, kind=TransferKind.OFFICIAL, to_organization=None, place="Đảng bộ phường")
+
+    assert PartyMember.objects.get(pk=cast.p_a2.pk).exit_reason == ExitReason.MOVED_OUT
+    assert list(of(TRANSFERS, cast.a)) == [sent.pk]
 
 
 def test_receipt_takes_the_transfer_off_the_list_once(cast):

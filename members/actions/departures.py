@@ -120,11 +120,13 @@ def _resume(holding: PositionHolding, until: str | None, ended_by: str, number: 
 
 
 def _check(member: PartyMember, departure: Departure) -> None:
-    if member.exit_reason:
-        raise ValidationError("Đồng chí đã ra khỏi đảng bộ.")
+    if sentence := member.gone_sentence:
+        raise ValidationError(sentence)
     if departure.left_on > timezone.localdate():
         raise ValidationError({"left_on": "Ngày này chưa đến."})
     require_after_arrival(member, left_on=departure.left_on)
+    if departure.decided_by_id and departure.decided_by_id not in member.organization.path:
+        raise ValidationError({"decided_by": "Chọn chi bộ của đồng chí ấy hoặc cấp trên của chi bộ."})
     if departure.reason == ExitReason.EXPELLED:
         expelled = DisciplinaryAction.objects.filter(
             member=member, level=DisciplineLevel.EXPULSION, decided_on__lte=departure.left_on

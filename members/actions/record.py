@@ -134,8 +134,8 @@ def _receipt_due(kind: TransferKind, moved_on: datetime.date) -> datetime.date |
 
 def _check(transfer: Transfer, by: User) -> None:
     member, new = transfer.member, transfer.to_organization
-    if member.exit_reason:
-        raise ValidationError("Đồng chí đã ra khỏi đảng bộ, không chuyển sinh hoạt được nữa.")
+    if sentence := member.gone_sentence:
+        raise ValidationError(sentence)
     if new is not None and not manages(by, new):
         # Moving somebody into another's part of the tree is that superior's to do (P71).
         raise PermissionDenied("Chỉ chuyển đến tổ chức trong phạm vi quản lý; nơi khác do cấp trên chuyển.")

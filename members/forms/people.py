@@ -176,13 +176,14 @@ ENTRIES: dict[str, tuple[type[models.Model], tuple[str, ...]]] = {
     "mien-sinh-hoat": (Exemption, ("reason", "valid_from", "valid_to", "decision_number")),
     "giam-dang-phi": (FeeRelief, ("percent", "reason", "valid_from", "valid_to", "decision_number")),
     "gian-doan": (Interruption, ("reason", "valid_from", "valid_to", "decision_number")),
-    "ra-khoi-dang": (Departure, ("reason", "left_on", "decision_number", "note")),
+    "ra-khoi-dang": (Departure, ("reason", "left_on", "decided_by", "decision_number", "note")),
 }
 MOVE = "chuyen-sinh-hoat"
 MOVED: tuple[str, ...] = ("kind", "to_organization", "place", "moved_on", "until", "decision_number")
 _HELP = {
     "place": "Khi chuyển ra ngoài đảng bộ. Ví dụ: Đảng bộ phường Hồng Bàng",
     "until": "Chỉ khi chuyển tạm thời: từ 3 tháng đến dưới 1 năm, đi học đến 2 năm",
+    "decided_by": "Để trống khi từ trần",
     "left_on": "Từ ngày này không còn là đảng viên; nơi sinh hoạt và các chức vụ kết thúc từ hôm trước",
     "valid_to": "Để trống nếu chưa có ngày kết thúc",
 }
@@ -203,6 +204,10 @@ def entry_form(kind: str, data: Any, *, member: PartyMember, organizations: Any)
     for name in ("to_organization", "decided_by"):
         if name in form.fields:
             form.fields[name].queryset = organizations  # type: ignore[attr-defined]
+    if model is Departure:
+        # The cell proposes, a committee above it decides: who writes it down need not manage that one.
+        above = PartyOrganization.objects.filter(pk__in=member.organization.path).in_tree_order()
+        form.fields["decided_by"].queryset = above  # type: ignore[attr-defined]
     if "year" in form.fields:
         form.fields["year"].localize = form.fields["year"].widget.is_localized = False
     return form

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 
+from members.models.organizations import PartyOrganization
 from members.models.people import ExitReason, PartyMember
 from portal.vietnamese.fields import NFCCharField
 
@@ -23,6 +25,15 @@ class Departure(models.Model):
     )
     reason = models.CharField("lý do", max_length=12, choices=DEPARTURE_REASONS)
     left_on = models.DateField("từ ngày")
+    # Nobody decides a death; rows written before this was asked have none either.
+    decided_by = models.ForeignKey(
+        PartyOrganization,
+        verbose_name="tổ chức quyết định",
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+    )
     decision_number = NFCCharField("số quyết định", max_length=60, blank=True)
     note = NFCCharField("ghi chú", max_length=200, blank=True)
     #: {"memberships": [[pk, its last day before, as 2024-09-26 or null]], "holdings": the same, and how and
@@ -50,3 +61,7 @@ class Departure(models.Model):
 
     def __str__(self) -> str:
         return f"{self.member}: {self.get_reason_display()}"
+
+    def clean(self) -> None:
+        if self.reason != ExitReason.DECEASED and self.decided_by_id is None:
+            raise ValidationError({"decided_by": "Chọn tổ chức quyết định; chỉ từ trần mới không cần."})

@@ -13,6 +13,7 @@ from django.db.models import F, Q
 from members.models.dated import DatedModel, DatedQuerySet
 from members.models.organizations import PartyOrganization
 from members.roles import Role
+from portal.dates import day
 from portal.vietnamese import fold, name_sort_key
 from portal.vietnamese.fields import NFCCharField
 
@@ -203,6 +204,13 @@ class PartyMember(models.Model):
         """•••••••••123: whole only on request, with a reason that is logged (permissions: P65)."""
         shown = self.citizen_number[-SHOWN_FIGURES:]
         return "•" * (len(self.citizen_number) - len(shown)) + shown
+
+    @property
+    def gone_sentence(self) -> str:
+        """Said on the record, and by whatever only a member still here can do; empty of one who is."""
+        if self.exited_on is None:
+            return ""
+        return f"Đồng chí đã ra khỏi đảng bộ ngày {day(self.exited_on)}: {self.get_exit_reason_display()}."
 
 
 class MembershipQuerySet(DatedQuerySet["Membership"]):

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from members.models.dated import DatedModel, DatedQuerySet, one_at_a_time
 from members.models.organizations import PartyOrganization
-from members.models.people import PartyMember
+from members.models.people import ExitReason, PartyMember
 from members.roles import Role
 from portal.vietnamese.fields import NFCCharField
 
@@ -118,7 +118,12 @@ class TransferQuerySet(models.QuerySet["Transfer"]):
         )
 
     def awaiting_receipt(self) -> Self:
-        return self.filter(receipt_due_on__isnull=False, received_on__isnull=True)
+        """Nobody waits for one who has died or left the Party on the way; who moved out is still awaited."""
+        return self.filter(
+            receipt_due_on__isnull=False,
+            received_on__isnull=True,
+            member__exit_reason__in=["", ExitReason.MOVED_OUT],
+        )
 
 
 class Transfer(models.Model):

@@ -51,6 +51,8 @@ PARTS = {
 }
 #: Shown to the person alone: managers have the registers, and the trail.
 OWN_PARTS = ("dang-phi", "de-nghi", "nhat-ky")
+#: Ways out of the cell, by the word in the address.
+LEAVING = (MOVE, "ra-khoi-dang")
 MOST_VIEWS = 100
 YEAR_DIGITS = 4
 LOGGED = ("members.view_record", "members.show_citizen_number")
@@ -95,17 +97,22 @@ def _background(request: SignedInRequest, member: PartyMember) -> dict[str, Any]
 
 
 def _story(request: SignedInRequest, member: PartyMember) -> dict[str, Any]:
-    return {"events": timeline(member, request.user), "entries": _offered()}
+    return {"events": timeline(member, request.user), "entries": _offered(member)}
 
 
 def _story_of(pk: int) -> str:
     return reverse("members:member", args=[pk], query={"phan": "qua-trinh"})
 
 
-def _offered() -> list[tuple[str, str]]:
+def _names() -> dict[str, str]:
     # The first letter alone: the Party keeps its capital.
-    named = [(kind, str(capfirst(model._meta.verbose_name))) for kind, (model, _) in ENTRIES.items()]
-    return [(MOVE, "Chuyển sinh hoạt"), *named]
+    named = {kind: str(capfirst(model._meta.verbose_name)) for kind, (model, _) in ENTRIES.items()}
+    return {MOVE: "Chuyển sinh hoạt"} | named
+
+
+def _offered(member: PartyMember) -> list[tuple[str, str]]:
+    """Who has gone neither moves nor leaves once more."""
+    return [(kind, name) for kind, name in _names().items() if not (member.exit_reason and kind in LEAVING)]
 
 
 def _seniority(request: SignedInRequest, member: PartyMember) -> dict[str, Any]:
@@ -186,6 +193,8 @@ def enter(request: SignedInRequest, pk: int, kind: str) -> HttpResponse:
     member = changeable(request, pk)
     if kind != MOVE and kind not in ENTRIES:
         raise Http404("Không có loại ghi này.")
+    if kind in LEAVING and member.gone_sentence:
+        raise PermissionDenied(member.gone_sentence)
     mine = PartyOrganization.objects.visible_to(request.user).under(
         request.user.organizations_as(Role.SECRETARY)
     )
@@ -206,7 +215,7 @@ def enter(request: SignedInRequest, pk: int, kind: str) -> HttpResponse:
             if PartyMember.objects.visible_to(request.user).filter(pk=pk).exists():
                 return redirect(_story_of(pk))
             return redirect("members:list")
-    context = {"form": form, "member": member, "title": dict(_offered())[kind], "row": None}
+    context = {"form": form, "member": member, "title": _names()[kind], "row": None}
     return render(request, "members/enter.html", context)
 
 
