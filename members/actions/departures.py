@@ -70,7 +70,10 @@ def take_back(departure: Departure, *, by: User) -> None:
     if (member.exit_reason, member.exited_on) != (departure.reason, departure.left_on):
         raise ValidationError("Hồ sơ đã đổi từ khi ghi ra khỏi Đảng, không bỏ dòng này được.")
     for pk, until in departure.ended.get("memberships", []):
-        member.memberships.filter(pk=pk).update(valid_to=until)
+        row = member.memberships.get(pk=pk)
+        row.valid_to = datetime.date.fromisoformat(until) if until else None
+        row.validate_constraints()
+        row.save(update_fields=["valid_to"])
     for pk, until, ended_by, number in departure.ended.get("holdings", []):
         _resume(member.holdings.get(pk=pk), until, ended_by, number, by=by)
     member.exit_reason, member.exited_on = "", None

@@ -10,7 +10,7 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
 
-from members.models.dated import DatedModel, DatedQuerySet
+from members.models.dated import DatedModel, DatedQuerySet, one_at_a_time
 from members.models.organizations import PartyOrganization
 from members.roles import Role
 from portal.dates import day
@@ -234,6 +234,14 @@ class Membership(DatedModel):
         verbose_name = "quá trình sinh hoạt"
         verbose_name_plural = "quá trình sinh hoạt"
         ordering = ["member", "valid_from"]
+        constraints = [
+            *DatedModel.Meta.constraints,
+            one_at_a_time(
+                "membership_one_at_a_time",
+                "member",
+                sentence="Trong những ngày này đồng chí đã sinh hoạt ở một tổ chức khác.",
+            ),
+        ]
         indexes = [models.Index(F("organization"), F("valid_from"), name="membership_org_from")]
 
     def __str__(self) -> str:
