@@ -21,7 +21,7 @@ def test_who_is_signed_in_is_planned_once(django_user_model):
     found = [User.objects.signed_in(user.pk) for _ in range(5)]
 
     assert found == [user] * 5
-    assert plans("AS power_roles") == 1
+    assert plans("AS powers") == 1
 
 
 def test_log_of_queries_knows_the_words_of_kept_plans(django_assert_num_queries):

@@ -13,6 +13,7 @@ from django.utils.functional import cached_property
 
 from members.models.dated import DatedModel, DatedQuerySet
 from members.roles import Role
+from portal import bell
 from portal.postgresql.plans import keeping_plans
 from portal.vietnamese import nfc
 from portal.vietnamese.fields import NFCCharField
@@ -37,7 +38,7 @@ def _signed_in() -> str:
     columns = ", ".join(f'account."{field.column}"' for field in User._meta.concrete_fields)
     return f"""
 SELECT {columns}, organization.path AS organization_path,
-  powers.roles AS power_roles, powers.organizations AS power_organizations
+  powers.roles, powers.organizations, ({bell.UNREAD}) AS unread
 FROM members_user account
 LEFT JOIN members_partymember member ON member.id = account.member_id
 LEFT JOIN members_partyorganization organization ON organization.id = member.organization_id
@@ -73,13 +74,18 @@ class UserManager(BaseUserManager["User"].from_queryset(UserQuerySet)):  # type:
         return user
 
     def signed_in(self, pk: int) -> User | None:
-        """The active account with all that a page asks of it: where it belongs and its powers today."""
-        with keeping_plans():
-            rows = self.raw(_signed_in(), {"user": pk, "today": timezone.localdate()})
-            user: User | None = next(iter(rows), None)
-        if user:
-            pairs = zip(user.power_roles or (), user.power_organizations or (), strict=True)  # type: ignore[attr-defined]
-            user.powers = frozenset(pairs)
+        """The active account with all that a page asks of it: where it belongs, its powers today, and how
+        many notices it has not opened."""
+        with keeping_plans(), connection.cursor() as cursor:
+            cursor.execute(_signed_in(), {"user": pk, "today": timezone.localdate(), "now": timezone.now()})
+            row = cursor.fetchone()
+        if row is None:
+            return None
+        *columns, path, roles, organizations, unread = row
+        user = User.from_db(self.db, [field.attname for field in User._meta.concrete_fields], columns)
+        user.organization_path = path
+        user.powers = frozenset(zip(roles or (), organizations or (), strict=True))
+        setattr(user, bell.KEPT, unread)
         return user
 
 
@@ -111,6 +117,8 @@ class User(AbstractBaseUser):
     EMAIL_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["full_name"]
     is_superuser = False
+    #: Known of who is signed in.
+    organization_path: list[int] | None = None
 
     class Meta:
         verbose_name = "tài khoản"
@@ -145,7 +153,7 @@ class User(AbstractBaseUser):
     @property
     def audiences(self) -> list[int]:
         """The organisations this person belongs to, from the root down to the own cell."""
-        path: list[int] | None = getattr(self, "organization_path", None)
+        path = self.organization_path
         if path is None and self.member:
             path = self.member.organization.path
         return path or []
