@@ -124,8 +124,9 @@ if pool_size := env.int("DATABASE_POOL", default=0):
     }
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = None
-# A connection that PostgreSQL closed at a restart is noticed before a request uses it.
-DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+    # A connection that PostgreSQL closed at a restart is noticed before it is used; `portal.postgresql`
+    # looks after those of the pool.
+    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = required("REDIS_URL", "it is the broker of the background work and the cache.")
