@@ -9,12 +9,22 @@ from typing import Any
 from django.db.models import QuerySet
 
 from members.badges import Coming
-from members.models import BadgeAward, Enrollment, PartyMember, QualityRating, Transfer, TransferKind
+from members.models import (
+    BadgeAward,
+    Enrollment,
+    Indicator,
+    PartyMember,
+    QualityRating,
+    Target,
+    Transfer,
+    TransferKind,
+)
 from members.models.people import PartyMemberQuerySet
 from members.owning_committee import owning_committee
 from members.queues import Duty, Queue
 from portal import workbooks
 from portal.dates import day
+from portal.numbers import number as figures
 
 TITLE = "Sổ danh sách đảng viên"
 #: Name and width in signs; the numbering of the form stands in docs and headings alike.
@@ -162,6 +172,37 @@ def arrears_book(title: str, rows: QuerySet[Any]) -> bytes:
     return workbooks.write(
         title=title, issuer=(committee.parent_name, committee.name), columns=ARREARS_COLUMNS, rows=lines
     )
+
+
+TARGET_COLUMNS: list[tuple[str, float]] = [
+    ("Số TT", 6),
+    ("Tổ chức đảng", 44),
+    ("Tỷ lệ giao (%)", 12),
+    ("Trên số đảng viên", 14),
+    ("Chỉ tiêu", 12),
+    ("Văn bản giao", 34),
+]
+
+
+def target_book(title: str, targets: Iterable[Target]) -> bytes:
+    """What was given for a year: indicator by indicator, each organisation in the order of the tree."""
+    committee = owning_committee()
+    return workbooks.write(
+        title=title,
+        issuer=(committee.parent_name, committee.name),
+        columns=TARGET_COLUMNS,
+        rows=_target_lines(list(targets)),
+    )
+
+
+def _target_lines(targets: list[Target]) -> Iterator[list[workbooks.Value] | workbooks.Band]:
+    for indicator in Indicator:
+        rows = [row for row in targets if row.indicator == indicator]
+        if rows:
+            yield workbooks.Band(indicator.label)
+        for place, row in enumerate(rows, start=1):
+            share = "" if row.percent is None else figures(row.percent)
+            yield [place, row.organization.name, share, row.members, row.value, row.basis]
 
 
 LEARNER_COLUMNS: list[tuple[str, float]] = [

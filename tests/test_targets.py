@@ -1,17 +1,22 @@
 """Targets of a year: given from above, a number an organisation, on one page."""
 
+import io
 from collections.abc import Callable
 from decimal import Decimal
+from typing import Any
 
 import pytest
-from cast import Cast, grant, make_member
+from cast import Cast, grant, make_member, make_organization
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
+from openpyxl import load_workbook
 
-from members.actions.targets import set_targets, share_of_members
-from members.models import Indicator, PartyOrganization, Target, User
+from members.actions.targets import set_targets
+from members.models import Indicator, OrgLevel, PartyOrganization, Target, User
 from members.roles import Role
+from members.targets import Amount, Share
 from portal.models import AuditEntry
 
 Browser = Callable[[User | None], Client]
@@ -21,8 +26,16 @@ PAGE = reverse("members:targets")
 ADMISSIONS = Indicator.ADMISSIONS
 
 
-def give(cast: Cast, numbers: dict[int, int | None], *, basis: str = "05-CTr/ĐU") -> int:
-    return set_targets(cast.a, numbers, by=cast.sec_a, indicator=ADMISSIONS, year=2026, basis=basis)
+def give(cast: Cast, amounts: dict[int, Amount], *, basis: str = "05-CTr/ĐU", **more: Any) -> int:
+    ask = {"by": cast.sec_a, "indicator": ADMISSIONS, "year": 2026, "basis": basis} | more
+    return set_targets(cast.a, amounts, **ask)
+
+
+def crowd(cast: Cast) -> int:
+    """A1 with 34 members at the end of the year before."""
+    for number in range(32):
+        make_member(f"Phạm Văn {number}", cast.a1)
+    return cast.a1.memberships.count()
 
 
 def given() -> dict[int, int]:
@@ -64,14 +77,13 @@ def test_one_wrong_number_writes_none_and_loses_none(cast: Cast, signed_in: Brow
 
 
 def test_percent_only_suggests(cast: Cast, signed_in: Browser) -> None:
-    for number in range(32):
-        make_member(f"Phạm Văn {number}", cast.a1)
-    members = cast.a1.memberships.count()
+    members = crowd(cast)
 
     page = signed_in(cast.sec_a).get(PAGE, {"year": 2026, "organization": cast.a.pk, "percent": "3"})
 
-    assert page.context["form"][f"o{cast.a1.pk}"].value() == share_of_members(members, Decimal(3)) == 2
-    assert "Đây là số gợi ý, chưa ghi." in page.content.decode()
+    assert page.context["form"][f"o{cast.a1.pk}"].value() == "3%"
+    assert f"là 2, trên {members} đảng viên" in page.text
+    assert "Đây là tỷ lệ gợi ý, chưa ghi." in page.text
     assert given() == {}
 
 
@@ -79,7 +91,93 @@ def test_percent_only_suggests(cast: Cast, signed_in: Browser) -> None:
     ("members", "percent", "number"), [(100, "3", 3), (101, "3", 4), (0, "3", 0), (40, "2.5", 1)]
 )
 def test_share_of_members_is_never_less_than_asked(members: int, percent: str, number: int) -> None:
-    assert share_of_members(members, Decimal(percent)) == number
+    assert Share(Decimal(percent)).of(members) == number
+
+
+def test_share_stays_a_share_of_the_members_it_was_reckoned_on(cast: Cast, signed_in: Browser) -> None:
+    members = crowd(cast)
+    sent = {"basis": "05-CTr/ĐU", f"o{cast.a1.pk}": "2,5 %", f"o{cast.a2.pk}": "3"}
+    signed_in(cast.sec_a).post(f"{PAGE}?year=2026&organization={cast.a.pk}", sent)
+    make_member("Người Thêm", cast.a1)
+
+    target = Target.objects.get(organization=cast.a1)
+
+    assert (target.percent, target.members, target.value) == (Decimal("2.5"), members, 1)
+    assert target.words == f"2,5% của {members} đảng viên (1)"
+    assert give(cast, {cast.a1.pk: Share(Decimal("2.5")), cast.a2.pk: 3}) == 0
+    assert AuditEntry.objects.get(action="members.set_targets").changes[str(cast.a1.pk)] == [None, "2,5%"]
+
+
+def test_number_takes_the_place_of_a_share(cast: Cast) -> None:
+    give(cast, {cast.a1.pk: Share(Decimal(50))})
+
+    give(cast, {cast.a1.pk: 7})
+
+    target = Target.objects.get()
+    assert (target.value, target.percent, target.members) == (7, None, None)
+
+
+def test_share_of_nobody_and_of_what_is_no_people_is_refused(cast: Cast, signed_in: Browser) -> None:
+    new = make_organization("Chi bộ mới", OrgLevel.CELL, cast.a)
+    with pytest.raises(ValidationError, match="cuối năm trước chưa có đảng viên, giao bằng số"):
+        give(cast, {new.pk: Share(Decimal(3))})
+    with pytest.raises(ValidationError, match="giao bằng số, không giao theo tỷ lệ"):
+        give(cast, {cast.a1.pk: Share(Decimal(3))}, indicator=Indicator.AWARENESS_COURSES)
+
+    address = f"{PAGE}?year=2026&organization={cast.a.pk}&indicator=awareness-courses"
+    page = signed_in(cast.sec_a).post(address, {"basis": "x", f"o{cast.a1.pk}": "3%"}).text
+    assert "Ghi số nguyên, ví dụ 12; để trống nếu không giao." in page
+    assert given() == {}
+
+
+@pytest.mark.parametrize("wrong", ["0%", "101%", "3,25%", "-1", "3%%", "12.34"])
+def test_amount_that_is_none_is_said(cast: Cast, signed_in: Browser, wrong: str) -> None:
+    sent = {"basis": "x", f"o{cast.a1.pk}": wrong}
+
+    page = signed_in(cast.sec_a).post(f"{PAGE}?year=2026&organization={cast.a.pk}", sent).text
+
+    assert "hoặc tỷ lệ từ 0,1% đến 100%" in page and given() == {}
+
+
+def test_database_keeps_a_share_and_its_number_together(cast: Cast) -> None:
+    for percent, members, value in [("3", None, 3), (None, 100, 3), ("3", 100, 4), ("3", 100, 2)]:
+        row = {"percent": percent and Decimal(percent), "members": members, "value": value}
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Target.objects.create(organization=cast.a1, indicator=ADMISSIONS, year=2026, **row)
+
+
+def test_two_at_once_overwrite_nothing_in_silence(cast: Cast, signed_in: Browser) -> None:
+    client, address = signed_in(cast.sec_a), f"{PAGE}?year=2026&organization={cast.a.pk}"
+    seen = client.get(address).context["board"].seen
+    give(cast, {cast.a1.pk: 9})
+
+    sent = {"basis": "05-CTr/ĐU", "seen": seen, f"o{cast.a1.pk}": "3"}
+    answer = client.post(address, sent)
+
+    assert given() == {cast.a1.pk: 9}
+    assert "vừa được người khác sửa" in answer.text and "đang ghi: 9" in answer.text
+    assert 'value="3"' in answer.text
+    latest = answer.context["form"]["seen"].value()
+    client.post(address, sent | {"seen": latest})
+    assert given() == {cast.a1.pk: 3}
+
+
+def test_workbook_holds_what_was_given_in_the_year(cast: Cast, signed_in: Browser) -> None:
+    members = crowd(cast)
+    Target.objects.create(organization=cast.b, indicator=ADMISSIONS, year=2026, value=5)
+    give(cast, {cast.a1.pk: Share(Decimal(3)), cast.a2.pk: 4})
+    give(cast, {cast.a2.pk: 1}, indicator=Indicator.AWARENESS_COURSES)
+
+    answer = signed_in(cast.sec_a).post(reverse("members:targets_export", query={"year": 2026}))
+
+    sheet = load_workbook(io.BytesIO(answer.getvalue())).active
+    rows = [row[1:5] for row in sheet.iter_rows(min_row=7, values_only=True) if row[1]]
+    assert rows == [
+        (cast.a1.name, "3", members, 2),
+        (cast.a2.name, None, None, 4),
+        (cast.a2.name, None, None, 1),
+    ]
+    assert AuditEntry.objects.get(action="members.export_targets").changes["count"] == [None, 3]
 
 
 def test_what_is_given_stands_beside_the_target_from_above(cast: Cast, signed_in: Browser) -> None:

@@ -3,61 +3,67 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from decimal import ROUND_CEILING, Decimal
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 
 from members.models import Indicator, PartyOrganization, Target, User
 from members.permissions import manages
+from members.targets import Amount, Line, Share, amount_of, target_board
 from portal import audit
+from portal.numbers import percent
 from portal.vietnamese import nfc
 
 NOT_YOURS = "Chỉ tiêu do cấp ủy cấp trên trực tiếp giao."
 
 
-def share_of_members(members: int, percent: Decimal) -> int:
-    """What "at least so many percent of the members" comes to: never less, so it is rounded up."""
-    return int((Decimal(members) * percent / 100).to_integral_value(ROUND_CEILING))
+class Overtaken(ValidationError):
+    """Somebody else wrote between the reading of the page and its pressing."""
 
 
 @transaction.atomic
 def set_targets(
     head: PartyOrganization,
-    numbers: Mapping[int, int | None],
+    amounts: Mapping[int, Amount],
     *,
     by: User,
     indicator: Indicator,
     year: int,
     basis: str,
+    seen: str = "",
 ) -> int:
-    """Write a number for each organisation by its key, None for one that is given no target; how many have
-    changed. The head of the whole house, which no one here is above, writes its own too."""
+    """Write what each organisation is given, by its key; how many have changed. `seen` is what stood on the
+    page (`TargetBoard.seen`). The head of the whole house, which no one here is above, writes its own too."""
     if not manages(by, head):
         raise PermissionDenied(NOT_YOURS)
     basis = nfc(basis).strip()
     if not basis:
         raise ValidationError({"basis": "Ghi văn bản giao chỉ tiêu."})
+    # Of two who press at once the second waits here, and finds what the first has written.
     PartyOrganization.objects.select_for_update().get(pk=head.pk)
-    given = set(head.children.values_list("pk", flat=True)) | ({head.pk} if head.parent_id is None else set())
-    if strangers := numbers.keys() - given:
+    board = target_board(head, indicator, year)
+    lines = {line.organization.pk: line for line in board.lines}
+    if strangers := amounts.keys() - lines.keys():
         raise ValidationError(f"Không trực thuộc {head.name}: {', '.join(map(str, sorted(strangers)))}.")
-    before = {
-        target.organization_id: target
-        for target in Target.objects.filter(organization__in=numbers, indicator=indicator, year=year)
-    }
+    if seen and seen != board.seen:
+        raise Overtaken(
+            "Chỉ tiêu này vừa được người khác sửa. Cạnh mỗi ô là số đang ghi; xem lại rồi bấm Ghi chỉ tiêu "
+            "lần nữa."
+        )
     changes = {}
-    for pk, number in numbers.items():
-        target = before.get(pk)
-        old = target.value if target else None
-        if number == old and (target is None or target.basis == basis):
+    for pk, amount in amounts.items():
+        present = lines[pk].now
+        old = amount_of(present)
+        if amount == old and (present is None or present.basis == basis):
             continue
-        changes[str(pk)] = [old, number]
-        if number is None:
+        changes[str(pk)] = [_told(old), _told(amount)]
+        if amount is None:
             Target.objects.filter(organization=pk, indicator=indicator, year=year).delete()
             continue
-        row = target or Target(organization_id=pk, indicator=indicator, year=year)
-        row.value, row.basis = number, basis
+        row = present or Target(organization_id=pk, indicator=indicator, year=year)
+        row.basis = basis
+        if amount != old:
+            _reckon(row, lines[pk], amount)
         row.full_clean()
         row.save()
     if changes:
@@ -69,3 +75,21 @@ def set_targets(
             changes=changes,
         )
     return len(changes)
+
+
+def _reckon(row: Target, line: Line, amount: int | Share) -> None:
+    """A share is reckoned once, when it is given: who comes or goes later does not move the target."""
+    if not isinstance(amount, Share):
+        row.value, row.percent, row.members = amount, None, None
+        return
+    if not Indicator(row.indicator).is_of_people:
+        raise ValidationError("Chỉ tiêu này giao bằng số, không giao theo tỷ lệ đảng viên.")
+    if not line.members:
+        raise ValidationError(
+            f"{line.organization.name}: cuối năm trước chưa có đảng viên, giao bằng số thay cho tỷ lệ."
+        )
+    row.value, row.percent, row.members = amount.of(line.members), amount.percent, line.members
+
+
+def _told(amount: Amount) -> int | str | None:
+    return percent(amount.percent) if isinstance(amount, Share) else amount

@@ -6,6 +6,7 @@ reproducible after any reorganisation.
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING, ClassVar, Self, TypeVar
 
 from django.db import models
@@ -15,6 +16,7 @@ from members.models.organizations import PartyOrganization
 from members.models.people import PartyMember
 from members.roles import Role
 from portal.dates import day
+from portal.numbers import number, percent
 from portal.vietnamese.fields import NFCCharField
 
 if TYPE_CHECKING:
@@ -339,9 +341,16 @@ class Indicator(models.TextChoices):
     INSPECTED_ORGANIZATIONS = "inspected-organizations", "Kiểm tra tổ chức đảng"
     INSPECTED_MEMBERS = "inspected-members", "Kiểm tra đảng viên"
 
+    @property
+    def is_of_people(self) -> bool:
+        """Only of these a share of the members can be asked."""
+        return self not in (Indicator.AWARENESS_COURSES, Indicator.INSPECTED_ORGANIZATIONS)
+
 
 class Target(models.Model):
-    """A year's target of an organisation, given by its superior (domain §5.4)."""
+    """A year's target of an organisation, given by its superior as a number or as a percent of its members
+    (domain §5.4). A percent stays what was given, beside the members it was reckoned on; `value` is the
+    least whole number that reaches it, and what figures are measured against."""
 
     organization = models.ForeignKey(
         PartyOrganization, verbose_name="tổ chức đảng", on_delete=models.PROTECT, related_name="targets"
@@ -349,6 +358,8 @@ class Target(models.Model):
     indicator = models.CharField("chỉ tiêu", max_length=24, choices=Indicator.choices)
     year = models.PositiveSmallIntegerField("năm")
     value = models.PositiveIntegerField("số giao")
+    percent = models.DecimalField("tỷ lệ giao (%)", max_digits=4, decimal_places=1, null=True, blank=True)
+    members = models.PositiveIntegerField("trên số đảng viên", null=True, blank=True)
     basis = NFCCharField("văn bản giao", max_length=120, blank=True)
 
     objects: ClassVar[ScopedQuerySet[Target]] = ScopedQuerySet.as_manager()  # type: ignore[assignment]
@@ -362,8 +373,30 @@ class Target(models.Model):
                 fields=["organization", "indicator", "year"],
                 name="target_once_a_year",
                 violation_error_message="Chỉ tiêu năm này đã được giao cho tổ chức.",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(percent__isnull=True, members__isnull=True)
+                | Q(
+                    percent__isnull=False,
+                    members__isnull=False,
+                    percent__gt=0,
+                    percent__lte=100,
+                    members__gt=0,
+                    # Rounded up: so many of a hundred are not fewer than asked.
+                    value__gte=F("percent") * F("members") * Decimal("0.01"),
+                    value__lt=F("percent") * F("members") * Decimal("0.01") + Decimal(1),
+                ),
+                name="target_share_comes_to_its_number",
+                violation_error_message="Tỷ lệ giao phải đi cùng số đảng viên và ra đúng số giao.",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.get_indicator_display()} {self.year}"
+
+    @property
+    def words(self) -> str:
+        """5, or as it was given: 3% của 144 đảng viên (5)."""
+        if self.percent is None:
+            return number(self.value)
+        return f"{percent(self.percent)} của {number(self.members)} đảng viên ({number(self.value)})"

@@ -85,6 +85,7 @@ urlpatterns = [
     path("dang-vien/lop/<int:pk>/bo/<int:enrollment>/", training.remove, name="course_remove"),
     path("thong-ke/", statistics.overview, name="statistics"),
     path("thong-ke/chi-tieu/", targets.targets, name="targets"),
+    path("thong-ke/chi-tieu/xuat/", targets.export, name="targets_export"),
     path("thong-ke/bao-cao/", reports.sent, name="reports"),
     path("thong-ke/bao-cao/gui/", reports.send, name="report_send"),
     path("thong-ke/bao-cao/<int:pk>/", reports.report, name="report"),

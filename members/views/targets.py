@@ -2,89 +2,118 @@
 
 from __future__ import annotations
 
-import datetime
-from dataclasses import dataclass, replace
-from decimal import Decimal
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.forms import BoundField
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
-from members.actions.targets import set_targets, share_of_members
+from members.actions.targets import Overtaken, set_targets
+from members.documents import target_book
 from members.forms import TargetFilter, TargetsForm
-from members.models import Indicator, PartyOrganization, Target, User
+from members.models import Indicator, PartyOrganization, Target
 from members.permissions import can_see_statistics
 from members.requests import SignedInRequest
-from members.tree import OrganizationTree
+from members.targets import Line, Share, amount_of, target_board
+from portal import audit
+from portal.files import attach
 from portal.filters import filters_of
 from portal.numbers import number
+from portal.workbooks import CONTENT_TYPE
 
 FILTERS = ("year", "indicator", "organization")
 
 
 @dataclass(frozen=True)
-class Line:
-    organization: PartyOrganization
-    #: With all below it, at the end of the year before; None where it was not there.
-    members: int | None
-    last_year: int | None
-    now: int | None
-    field: Any = None
+class Row:
+    line: Line
+    field: BoundField
+    #: What a share in the field comes to, or what is written now where somebody else was quicker.
+    hint: str
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def targets(request: SignedInRequest) -> HttpResponse:
     """Empty is "given none"; a percent only fills the fields in, what is saved is read before."""
-    user = request.user
     asked, head, year = _asked(request)
     indicator = Indicator(asked["indicator"])
-    lines = _lines(user, head, indicator, year)
-    form = TargetsForm(
-        request.POST if request.method == "POST" else None,
-        organizations=[line.organization.pk for line in lines],
-        initial=_initial(user, lines, asked["percent"], indicator, year),
-    )
+    board = target_board(head, indicator, year)
+    suggested = asked["percent"] if request.method != "POST" and indicator.is_of_people else None
+    form = TargetsForm(request.POST if request.method == "POST" else None, board=board, suggested=suggested)
+    is_overtaken = False
     if form.is_valid():
+        given = form.cleaned_data
         try:
             changed = set_targets(
                 head,
-                form.numbers,
-                by=user,
+                form.amounts,
+                by=request.user,
                 indicator=indicator,
                 year=year,
-                basis=form.cleaned_data["basis"],
+                basis=given["basis"],
+                seen=given["seen"],
             )
         except ValidationError as error:
             form.add_error(None, error.messages)
+            if is_overtaken := isinstance(error, Overtaken):
+                board = target_board(head, indicator, year)
+                form.look_again(board.seen)
         else:
             messages.success(request, f"Đã ghi {number(changed)} thay đổi.")
             query = filters_of(request, FILTERS)
             return redirect(reverse("members:targets", query=query))
-    rows = [replace(line, field=form.number_of(line.organization.pk)) for line in lines]
-    parts = [row for row in rows if row.organization.pk != head.pk]
-    own = next((row for row in rows if row.organization.pk == head.pk), None)
-    whole = Target.objects.visible_to(user).filter(organization=head, indicator=indicator, year=year).first()
-    given = sum(row.now or 0 for row in parts)
+    rows = [_row(line, form, is_overtaken=is_overtaken) for line in board.lines]
     context = {
         "filter": asked["form"],
         "form": form,
-        "head": head,
-        "year": year,
-        "indicator": indicator,
-        "own": own,
-        "rows": parts,
-        "given": given,
-        "whole": whole,
-        "missing": whole.value - given if whole else None,
-        "is_suggested": asked["percent"] is not None and request.method != "POST",
+        "board": board,
+        "own": next((row for row in rows if row.line.organization.pk == head.pk), None),
+        "rows": [row for row in rows if row.line.organization.pk != head.pk],
+        "is_suggested": suggested is not None,
         "wrong": [row for row in rows if row.field.errors],
     }
     return render(request, "members/targets.html", context)
+
+
+@require_POST
+def export(request: SignedInRequest) -> HttpResponse:
+    """Whatever the head and those below it were given for the year, indicator by indicator (P67)."""
+    _, head, year = _asked(request)
+    rows = (
+        Target.objects.visible_to(request.user)
+        .filter(organization__in=[head.pk, *head.children.values_list("pk", flat=True)], year=year)
+        .select_related("organization")
+    )
+    found = list(rows.order_by("organization__tree_order", "pk"))
+    audit.record(
+        "members.export_targets",
+        about=head,
+        by=request.user,
+        summary=f"Xuất chỉ tiêu năm {year} (.xlsx)",
+        changes={"filter": [None, filters_of(request, FILTERS)], "count": [None, len(found)]},
+    )
+    content = target_book(f"Chỉ tiêu năm {year}: {head.name}", found)
+    return attach(content, name=f"Chi tieu {head.code} {year}.xlsx", content_type=CONTENT_TYPE)
+
+
+def _row(line: Line, form: TargetsForm, *, is_overtaken: bool) -> Row:
+    field = form.amount_of(line.organization.pk)
+    if is_overtaken:
+        return Row(line, field, f"đang ghi: {line.now.words if line.now else 'chưa giao'}")
+    shown = None if form.is_bound else field.initial
+    if not isinstance(shown, Share):
+        return Row(line, field, "")
+    if shown == amount_of(line.now) and line.now:
+        return Row(line, field, f"là {number(line.now.value)}, trên {number(line.now.members)} đảng viên")
+    return Row(
+        line, field, f"là {number(shown.of(line.members or 0))}, trên {number(line.members)} đảng viên"
+    )
 
 
 def _asked(request: SignedInRequest) -> tuple[dict[str, Any], PartyOrganization, int]:
@@ -107,41 +136,3 @@ def _asked(request: SignedInRequest) -> tuple[dict[str, Any], PartyOrganization,
     if head is None:
         raise PermissionDenied("Đồng chí không quản lý tổ chức nào có tổ chức trực thuộc để giao chỉ tiêu.")
     return form.cleaned_data | {"form": form}, head, form.cleaned_data["year"]
-
-
-def _lines(user: User, head: PartyOrganization, indicator: Indicator, year: int) -> list[Line]:
-    """Those directly below today that were not over before the year, and the head of the house itself."""
-    first = datetime.date(year, 1, 1)
-    there = OrganizationTree(user, first - datetime.timedelta(days=1)).branches
-    below = head.children.exclude(valid_to__lt=first).order_by("position", "pk")
-    shown = [*([head] if head.parent_id is None else []), *below]
-    found = {
-        (target.organization_id, target.year): target.value
-        for target in Target.objects.visible_to(user).filter(
-            organization__in=shown, indicator=indicator, year__in=(year, year - 1)
-        )
-    }
-    return [
-        Line(
-            one,
-            there[one.pk].members if one.pk in there else None,
-            found.get((one.pk, year - 1)),
-            found.get((one.pk, year)),
-        )
-        for one in shown
-    ]
-
-
-def _initial(
-    user: User, lines: list[Line], percent: Decimal | None, indicator: Indicator, year: int
-) -> dict[str, Any]:
-    suggested = {
-        f"o{line.organization.pk}": line.now
-        if percent is None or line.members is None
-        else share_of_members(line.members, percent)
-        for line in lines
-    }
-    last = Target.objects.visible_to(user).filter(
-        organization__in=[line.organization for line in lines], indicator=indicator, year=year
-    )
-    return suggested | {"basis": last.values_list("basis", flat=True).first() or ""}

@@ -295,6 +295,8 @@ MEMBERS = [
     Row("P76", "members:statistics", get="login 403 200 403 403 403"),
     Row("P76", "members:targets", get=MANAGER, post=MANAGER, also={"sec_b": "200 200"}),
     Row("P76", "members:targets", query="organization={b}", get="login 403 404 403 403 403"),
+    Row("P67", "members:targets_export", post=MANAGER, also={"sec_b": "200"}),
+    Row("P67", "members:targets_export", query="organization={b}", post="login 403 404 403 403 403"),
     Row("P76", "members:statistics", query="organization={b}", get="login 403 404 403 403 403"),
     Row("P76", "members:reports", get=MANAGER, also={"sec_b": "200"}),
     Row("P76", "members:report", "report_a", get="login 404 200 404 404 404", also={"sec_b": "404"}),
