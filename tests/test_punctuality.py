@@ -25,9 +25,9 @@ def charge(cast):
 
     def give(organization, deadline, done_on=None, **fields):
         done = {"state": TaskState.DONE, "done_on": done_on, "closed_by": cast.off} if done_on else {}
-        row = {"issued_at": timezone.now()} | done | fields
+        row = {"title": "Báo cáo", "issued_at": timezone.now()} | done | fields
         return Task.objects.create(
-            conclusion=conclusion, title="Báo cáo", lead_organization=organization, deadline=deadline, **row
+            conclusion=conclusion, lead_organization=organization, deadline=deadline, **row
         )
 
     return give
@@ -76,3 +76,18 @@ def test_number_stands_beside_the_ratings(cast, charge, signed_in):
 
     assert "1 trong 1 đúng hạn" in page
     assert f"{reverse('meetings:tasks_due', args=[cast.a2.pk])}?tu=01/01/2025&amp;den=31/12/2025" in page
+
+
+def test_open_tasks_stand_on_the_page_of_the_organization_for_who_sees_them(cast, charge, signed_in):
+    today = timezone.localdate()
+    charge(cast.a2, today, title="Rà soát đảng viên")
+    charge(cast.b, today, title="Việc của Bình").supporting_organizations.add(cast.a1)
+    charge(cast.b, today, title="Việc riêng của Bình")
+    charge(cast.a, today, title="Đã làm xong", done_on=today)
+    address = reverse("members:organization", args=[cast.a.pk])
+
+    page = signed_in(cast.sec_a).get(address).text
+
+    assert "2 nhiệm vụ đang làm" in page and "Rà soát đảng viên" in page and "Việc của Bình" in page
+    assert "Việc riêng của Bình" not in page and "Đã làm xong" not in page
+    assert "nhiệm vụ đang làm" not in signed_in(cast.mem_b1).get(address).text

@@ -1,5 +1,6 @@
 """Targets of a year: given from above, a number an organisation, on one page."""
 
+import datetime
 import io
 from collections.abc import Callable
 from decimal import Decimal
@@ -14,7 +15,7 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from members.actions.targets import set_targets
-from members.models import Indicator, OrgLevel, PartyOrganization, Target, User
+from members.models import Admission, Indicator, OrgLevel, PartyOrganization, Target, User
 from members.roles import Role
 from members.targets import Amount, Share
 from portal.models import AuditEntry
@@ -178,6 +179,23 @@ def test_workbook_holds_what_was_given_in_the_year(cast: Cast, signed_in: Browse
         (cast.a2.name, None, None, 1),
     ]
     assert AuditEntry.objects.get(action="members.export_targets").changes["count"] == [None, 3]
+
+
+def test_page_of_the_organization_shows_its_targets_and_what_came_of_them(
+    cast: Cast, signed_in: Browser
+) -> None:
+    Target.objects.create(organization=cast.a, indicator=ADMISSIONS, year=2024, value=4, basis="05-CTr/ĐUK")
+    for day in (datetime.date(2024, 3, 1), datetime.date(2024, 11, 1)):
+        ask = {"decision_number": "1-QĐ", "decision_on": day, "admitted_on": day, "organization": cast.a1}
+        Admission.objects.create(member=make_member(f"Lê Thị {day.month}", cast.a1), **ask)
+    address = reverse("members:organization", args=[cast.a.pk])
+
+    page = signed_in(cast.sec_a).get(address, {"ngay": "30/9/2024"})
+
+    (one,) = page.context["given"]
+    assert (one.target.words, one.figure.value, one.figure.attainment) == ("4", 1, Decimal(25))
+    assert "Chỉ tiêu năm 2024" in page.text and f"?organization={cast.a.pk}&amp;year=2024" in page.text
+    assert "Chỉ tiêu năm" not in signed_in(cast.sec_b).get(address, {"ngay": "30/9/2024"}).text
 
 
 def test_what_is_given_stands_beside_the_target_from_above(cast: Cast, signed_in: Browser) -> None:

@@ -6,6 +6,7 @@ import datetime
 from typing import Any
 
 from django import template
+from django.db.models import Q
 from django.template import Context
 from django.utils import timezone
 
@@ -31,6 +32,15 @@ def tasks_to_do(context: Context) -> Waiting:
 def overdue_tasks(context: Context) -> dict[str, Any]:
     seen = Task.objects.visible_to(context["request"].user).overdue(timezone.localdate())
     return {"tasks": seen.select_related("lead_organization").by_deadline()[:ON_DESK]}
+
+
+@register.inclusion_tag("meetings/parts/organization_tasks.html", takes_context=True)
+def organization_tasks(context: Context, organization: PartyOrganization) -> dict[str, Any]:
+    """Open tasks of an organisation and all below it, as far as this person sees them; most urgent first."""
+    below = PartyOrganization.objects.under([organization.pk])
+    charged = Q(lead_organization__in=below) | Q(supporting_organizations__in=below)
+    found = Task.objects.visible_to(context["request"].user).filter(charged).distinct().open()
+    return {"tasks": Waiting.first(found.by_deadline(), AT_HOME)}
 
 
 @register.inclusion_tag("meetings/parts/tasks_on_time.html", takes_context=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from dataclasses import dataclass
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -12,18 +13,30 @@ from django.views.decorators.http import require_safe
 from members.forms import DayForm
 from members.models import (
     FourGoodsAssessment,
+    Indicator,
     OrganizationRating,
     PartyOrganization,
     PositionHolding,
+    Target,
     Term,
+    User,
 )
 from members.permissions import can_reorganize, can_set_up_below, manages
 from members.requests import SignedInRequest
 from members.sizes import size_remarks
+from members.statistics import Figure, figures
 from members.tree import OrganizationTree
 
 MOST_HOLDINGS = 200
 MOST_RATINGS = 10
+
+
+@dataclass(frozen=True)
+class Given:
+    """A target, and the figure measured against it."""
+
+    target: Target
+    figure: Figure
 
 
 @require_safe
@@ -64,6 +77,8 @@ def organization(request: SignedInRequest, pk: int) -> HttpResponse:
         "levels": organization.levels.order_by("-valid_from"),
         "parents": organization.parents.select_related("parent").order_by("-valid_from"),
         "is_manager": manages(user, organization),
+        # A cell gives nobody targets.
+        "may_give_targets": manages(user, organization) and organization.children.exists(),
         "may_reorganize": organization.valid_to is None
         and (can_reorganize(user, organization) or can_set_up_below(user, organization)),
         "predecessors": organization.predecessors.select_related("predecessor", "reorganization"),
@@ -74,9 +89,22 @@ def organization(request: SignedInRequest, pk: int) -> HttpResponse:
         "four_goods": FourGoodsAssessment.objects.visible_to(user).filter(organization=organization)[
             :MOST_RATINGS
         ],
+        "given": _given(user, organization, day),
+        "year": day.year,
         "remarks": size_remarks(branch, day) if branch else [],
     }
     return render(request, "members/organization.html", context)
+
+
+def _given(user: User, organization: PartyOrganization, day: datetime.date) -> list[Given]:
+    """The targets of the year of the day looked at, each with what came of it by then."""
+    targets = Target.objects.visible_to(user).filter(organization=organization, year=day.year)
+    by_code = {target.indicator: target for target in targets}
+    if not by_code:
+        return []
+    until = max(day.replace(month=1, day=1), min(day, timezone.localdate()))
+    codes = [code for code in Indicator.values if code in by_code]
+    return [Given(by_code[one.code], one) for one in figures(organization, until, codes)]
 
 
 def _day(request: SignedInRequest) -> tuple[DayForm, datetime.date]:
