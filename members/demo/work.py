@@ -6,6 +6,7 @@ import datetime
 import random
 from dataclasses import dataclass
 
+from members.demo.inspections import receive_letters, supervise
 from members.demo.names import person
 from members.demo.people import A_YEAR, admit_in
 from members.models import (
@@ -86,6 +87,8 @@ def report(
     rest = rest[year.badges :]
     _courses(year, root, admitted, rest, grassroots, chance)
     _inspections(year, root, grassroots, rest[: year.inspected_members])
+    supervise(year.until, root, grassroots, rest[year.inspected_members :])
+    receive_letters(year.until, root)
     return rest
 
 
