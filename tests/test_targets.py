@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 from cast import Cast, grant, make_member, make_organization
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from openpyxl import load_workbook
 
@@ -242,6 +243,16 @@ def test_figure_is_measured_against_the_number(cast: Cast, signed_in: Browser) -
 
     (share,) = [one for _, one in page.context["shares"] if one.organization == cast.a1]
     assert share.target == 4
+
+
+def test_page_asks_the_targets_once_and_builds_no_tree(cast: Cast, signed_in: Browser) -> None:
+    client = signed_in(cast.sec_a)
+    with CaptureQueriesContext(connection) as asked:
+        client.get(PAGE)
+
+    said = [query["sql"] for query in asked]
+    assert len([sql for sql in said if 'FROM "members_target"' in sql]) == 1
+    assert not [sql for sql in said if 'FROM "members_organizationname"' in sql]
 
 
 def test_page_costs_the_same_however_many_organizations(
