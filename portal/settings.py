@@ -11,6 +11,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import environ
+import pghistory
 from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
@@ -56,6 +57,7 @@ INSTALLED_APPS = [
     "django.forms",
     "django_htmx",
     "pgtrigger",
+    "pghistory",
     "ckeditor",
     "csp",
     "axes",
@@ -128,6 +130,8 @@ else:
     # looks after those of the pool.
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+# Rows of history are looked up by whose they are and by nothing else: members/models/history.py.
+PGHISTORY_FOREIGN_KEY_FIELD = pghistory.ForeignKey(db_index=False)
 
 REDIS_URL = required("REDIS_URL", "it is the broker of the background work and the cache.")
 # One server, two databases: 0 carries the broker, 1 the cache.

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
 
 from members.models import PartyMember, User
 from members.permissions import can_manage_accounts
 from portal import audit
 
 
-@transaction.atomic
+@audit.act
 def open_account(
     username: str,
     *,
@@ -30,7 +29,7 @@ def open_account(
     return user
 
 
-@transaction.atomic
+@audit.act
 def lock_account(user: User, *, by: User, reason: str) -> None:
     """From the next request on the account is nobody; its history stays (P78)."""
     _require_administrator(by)
@@ -39,13 +38,13 @@ def lock_account(user: User, *, by: User, reason: str) -> None:
     _set_active(user, False, by=by, action="members.lock_account", summary=f"Khóa tài khoản: {reason}")
 
 
-@transaction.atomic
+@audit.act
 def unlock_account(user: User, *, by: User) -> None:
     _require_administrator(by)
     _set_active(user, True, by=by, action="members.unlock_account", summary="Mở lại tài khoản")
 
 
-@transaction.atomic
+@audit.act
 def change_contact(user: User, *, phone: str, email: str, by: User) -> None:
     """Telephone and address of the account: where its notices go from now on."""
     user = User.objects.select_for_update().get(pk=user.pk)

@@ -6,7 +6,6 @@ import datetime
 from collections.abc import Iterable
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
 from django.utils import timezone
 
 from members.badges import refusal
@@ -27,7 +26,7 @@ NOT_YOURS = "Huy hiệu của chính mình do cấp ủy quản lý đề nghị
 NOT_BY_YOU = "Trao Huy hiệu do cấp trên của tổ chức ghi, theo quyết định."
 
 
-@transaction.atomic
+@audit.act
 def propose_badge(
     member: PartyMember,
     *,
@@ -62,7 +61,7 @@ def propose_badge(
     return proposal
 
 
-@transaction.atomic
+@audit.act
 def withdraw_proposal(proposal: BadgeProposal, *, by: User, reason: str) -> None:
     """A proposal is kept with the reason it was taken back; the member can be proposed anew."""
     proposal = _open(proposal)
@@ -80,7 +79,7 @@ def withdraw_proposal(proposal: BadgeProposal, *, by: User, reason: str) -> None
     )
 
 
-@transaction.atomic
+@audit.act
 def award_badges(
     proposals: Iterable[BadgeProposal], *, awarded_on: datetime.date, decision_number: str, by: User
 ) -> list[BadgeAward]:
@@ -117,7 +116,7 @@ def _award(proposal: BadgeProposal, awarded_on: datetime.date, decision_number: 
     return award
 
 
-@transaction.atomic
+@audit.act
 def reissue_badge(
     award: BadgeAward, *, reason: str, decided_on: datetime.date, decision_number: str, by: User
 ) -> BadgeReissue:

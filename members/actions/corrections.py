@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
@@ -25,7 +24,7 @@ ANSWERED_ALREADY = "Đề nghị này đã được trả lời hoặc đã rút
 PROPOSABLE = tuple(name for name in CORRECTABLE if name not in ("citizen_number", "note"))
 
 
-@transaction.atomic
+@audit.act
 def propose_correction(
     member: PartyMember, *, by: User, field: str, value: Any, reason: str
 ) -> RecordCorrection:
@@ -68,7 +67,7 @@ def propose_correction(
     return row
 
 
-@transaction.atomic
+@audit.act
 def accept_correction(row: RecordCorrection, *, by: User, answer: str = "") -> RecordCorrection:
     """The record says from now on what was proposed."""
     row = _open(row, by)
@@ -76,7 +75,7 @@ def accept_correction(row: RecordCorrection, *, by: User, answer: str = "") -> R
     return _decide(row, CorrectionState.ACCEPTED, by=by, answer=answer)
 
 
-@transaction.atomic
+@audit.act
 def decline_correction(row: RecordCorrection, *, by: User, answer: str) -> RecordCorrection:
     row = _open(row, by)
     if not answer.strip():
@@ -84,7 +83,7 @@ def decline_correction(row: RecordCorrection, *, by: User, answer: str) -> Recor
     return _decide(row, CorrectionState.DECLINED, by=by, answer=answer)
 
 
-@transaction.atomic
+@audit.act
 def withdraw_correction(row: RecordCorrection, *, by: User) -> RecordCorrection:
     """By who proposed it, while nobody has answered."""
     row = _locked(row)

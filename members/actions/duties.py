@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
 from django.db.models import Count, Min, QuerySet
 from django.urls import reverse
 from django.utils import timezone
@@ -36,7 +35,7 @@ class Group:
     number: int
 
 
-@transaction.atomic
+@audit.act
 def tell_due(today: datetime.date) -> int:
     """The sweep: each organisation once for each day of expiry and step; how many notices were posted."""
     wanted: dict[str, Group] = {}
@@ -51,7 +50,7 @@ def tell_due(today: datetime.date) -> int:
     return _post(new, by=None, today=today)
 
 
-@transaction.atomic
+@audit.act
 def tell_asked(queue: Queue, rows: QuerySet[Any], *, by: User) -> int:
     """A superior tells the organisations of a list now, each at most once a day."""
     today = timezone.localdate()
@@ -76,7 +75,7 @@ def tell_asked(queue: Queue, rows: QuerySet[Any], *, by: User) -> int:
     return posted
 
 
-@transaction.atomic
+@audit.act
 def receive_transfer(transfer: Transfer, *, by: User, on: datetime.date) -> Transfer:
     """The letter has been shown, or the slip of the other committee has come back."""
     transfer = Transfer.objects.select_for_update(of=("self",)).get(pk=transfer.pk)

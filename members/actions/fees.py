@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
@@ -29,7 +28,7 @@ class Standing:
     income: int | None = None
 
 
-@transaction.atomic
+@audit.act
 def set_fee_standings(
     organization: PartyOrganization, given: Sequence[Standing], *, since: datetime.date, by: User
 ) -> int:
@@ -75,7 +74,7 @@ def _set_standing(one: Standing, organization: PartyOrganization, since: datetim
     return True
 
 
-@transaction.atomic
+@audit.act
 def record_fees(
     organization: PartyOrganization,
     month: FeeMonth,

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
 
 from members.actions.addressees import administrators
 from members.models import PartyOrganization, RoleGrant, User
@@ -14,7 +13,7 @@ from members.roles import Role
 from portal import audit, outbox
 
 
-@transaction.atomic
+@audit.act
 def grant_role(
     user: User,
     *,
@@ -57,7 +56,7 @@ def record_grant(grant: RoleGrant, *, by: User) -> None:
         _announce(grant, by)
 
 
-@transaction.atomic
+@audit.act
 def end_grant(grant: RoleGrant, *, by: User, on: datetime.date) -> RoleGrant:
     """`on` is the last day of the role."""
     if not can_manage_accounts(by):

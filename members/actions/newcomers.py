@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import models, transaction
+from django.db import models
 
 from members.actions.imports import scope_of
 from members.imports.checking import Verdict, by_hand
@@ -40,7 +40,7 @@ def check_new(values: Mapping[str, Any], organization: PartyOrganization, *, by:
     return by_hand(fields, scope_of(by).register(), organization.pk)
 
 
-@transaction.atomic
+@audit.act
 def add_member(
     organization: PartyOrganization,
     *,

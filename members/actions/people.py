@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 
 from members.imports.register import FIELDS
 from members.models import FormerNumber, NumberKind, PartyMember, User
@@ -18,7 +17,7 @@ CORRECTABLE = (*FIELDS, "seniority_from", "seniority_basis")
 UNTOLD = ("card_number", "citizen_number", "file_number", "residence", "email", "phone")
 
 
-@transaction.atomic
+@audit.act
 def change_member(member: PartyMember, *, by: User, **changes: Any) -> PartyMember:
     """Write the given fields; what stays the same is no change and leaves no line."""
     if unknown := changes.keys() - set(CORRECTABLE):
@@ -51,7 +50,7 @@ def keep_former_numbers(member: PartyMember, before: dict[str, Any]) -> None:
     )
 
 
-@transaction.atomic
+@audit.act
 def show_citizen_number(member: PartyMember, *, by: User, reason: str = "") -> str:
     """The whole number, for who may see the record; every showing is a line of the trail (P65)."""
     is_own = by.pk is not None and by.member_id == member.pk

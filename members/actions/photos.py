@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import File
-from django.db import transaction
 
 from members.actions.record import require_change
 from members.models import MemberPhoto, PartyMember, User
@@ -17,7 +16,7 @@ from portal.files.pictures import portrait
 WIDTH, HEIGHT = 360, 480
 
 
-@transaction.atomic
+@audit.act
 def put_photo(member: PartyMember, picture: File[bytes], *, by: User) -> MemberPhoto:
     """Written anew, cut to 3×4 from its middle; the picture before leaves the disk."""
     require_change(member, by)
@@ -32,7 +31,7 @@ def put_photo(member: PartyMember, picture: File[bytes], *, by: User) -> MemberP
     return photo
 
 
-@transaction.atomic
+@audit.act
 def remove_photo(member: PartyMember, *, by: User) -> None:
     """Nothing of it is kept: a picture has no history (91/2025/QH15: no longer than needed)."""
     require_change(member, by)

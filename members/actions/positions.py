@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 
 from members.models import (
     Body,
@@ -21,7 +20,7 @@ from members.models import (
 from portal import audit
 
 
-@transaction.atomic
+@audit.act
 def begin_holding(
     member: PartyMember,
     *,
@@ -63,7 +62,7 @@ def begin_holding(
     return holding
 
 
-@transaction.atomic
+@audit.act
 def end_holding(
     holding: PositionHolding,
     *,

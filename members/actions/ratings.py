@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
 from django.utils import timezone
 
 from members.models import (
@@ -49,7 +48,7 @@ class Given:
     points: int | None = None
 
 
-@transaction.atomic
+@audit.act
 def rate_members(
     organization: PartyOrganization,
     period: RatingPeriod,
@@ -119,7 +118,7 @@ def _write(row: QualityRating, *, by: User, **values: Any) -> None:
     )
 
 
-@transaction.atomic
+@audit.act
 def rate_organization(
     organization: PartyOrganization,
     period: RatingPeriod,
@@ -157,7 +156,7 @@ def rate_organization(
     return rating
 
 
-@transaction.atomic
+@audit.act
 def assess_four_goods(
     organization: PartyOrganization,
     year: int,

@@ -6,7 +6,7 @@ import datetime
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import models, transaction
+from django.db import models
 from django.db.models import Q
 
 from members.actions.departures import (
@@ -42,7 +42,7 @@ Entry = Award | Departure | DisciplinaryAction | Exemption | FeeRelief | Interru
 NOT_YOURS = "Hồ sơ của chính mình do cấp ủy quản lý ghi."
 
 
-@transaction.atomic
+@audit.act
 def enter(entry: Entry, *, by: User) -> Entry:
     """Write one row of a record. The trail names its kind; what it says stays in the row."""
     require_change(entry.member, by)
@@ -65,7 +65,7 @@ def enter(entry: Entry, *, by: User) -> Entry:
     return entry
 
 
-@transaction.atomic
+@audit.act
 def withdraw(entry: Entry, *, by: User, reason: str) -> None:
     """Take out a row entered by mistake: the trail keeps what it held, discipline's level aside."""
     require_change(entry.member, by)
@@ -84,7 +84,7 @@ def withdraw(entry: Entry, *, by: User, reason: str) -> None:
     entry.delete()
 
 
-@transaction.atomic
+@audit.act
 def transfer_member(
     member: PartyMember,
     *,

@@ -6,7 +6,6 @@ import datetime
 from collections.abc import Mapping
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
@@ -29,7 +28,7 @@ def send_refusal(period: ReportPeriod, year: int, until: datetime.date) -> str |
     return None
 
 
-@transaction.atomic
+@audit.act
 def send_report(
     organization: PartyOrganization,
     *,

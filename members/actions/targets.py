@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
 
 from members.models import Indicator, PartyOrganization, Target, User
 from members.permissions import manages
@@ -21,7 +20,7 @@ class Overtaken(ValidationError):
     """Somebody else wrote between the reading of the page and its pressing."""
 
 
-@transaction.atomic
+@audit.act
 def set_targets(
     head: PartyOrganization,
     amounts: Mapping[int, Amount],

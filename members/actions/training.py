@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
 
 from members.models import (
     Candidate,
@@ -35,7 +34,7 @@ class Result:
     certified_on: datetime.date | None = None
 
 
-@transaction.atomic
+@audit.act
 def open_course(course: TrainingCourse, *, by: User) -> TrainingCourse:
     if not manages(by, course.organization):
         raise PermissionDenied(NOT_YOURS)
@@ -45,7 +44,7 @@ def open_course(course: TrainingCourse, *, by: User) -> TrainingCourse:
     return course
 
 
-@transaction.atomic
+@audit.act
 def enroll(
     course: TrainingCourse,
     *,
@@ -74,7 +73,7 @@ def enroll(
     return new
 
 
-@transaction.atomic
+@audit.act
 def record_results(course: TrainingCourse, results: Sequence[Result], *, by: User) -> int:
     """Results and certificates of a class; how many rows that changes."""
     _require(course, by)
@@ -101,7 +100,7 @@ def record_results(course: TrainingCourse, results: Sequence[Result], *, by: Use
     return changed
 
 
-@transaction.atomic
+@audit.act
 def remove_learner(enrollment: Enrollment, *, by: User, reason: str) -> None:
     """Take out somebody entered by mistake; whoever left the class has a result that says so."""
     _require(enrollment.course, by)

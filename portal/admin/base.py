@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from typing import Any
 
@@ -125,6 +126,23 @@ class PortalModelAdmin(Doors, admin.ModelAdmin):  # type: ignore[type-arg]
         form = super().get_form(request, obj, change=change, **kwargs)
         return guarded(form) if obj is not None else form
 
+    def _changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None,
+        form_url: str,
+        extra_context: dict[str, Any] | None,
+    ) -> HttpResponse:
+        """Within Django's transaction: what a form saves is one act of who sent it."""
+        with _act_of(request):
+            return super()._changeform_view(request, object_id, form_url, extra_context)  # type: ignore[misc,no-any-return]
+
+    def _delete_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None
+    ) -> HttpResponse:
+        with _act_of(request):
+            return super()._delete_view(request, object_id, extra_context)  # type: ignore[misc,no-any-return]
+
     def get_fields(self, request: HttpRequest, obj: Any | None = None) -> Any:
         """The mark of a stale form stands above the fieldsets, in admin/change_form.html."""
         return [field for field in super().get_fields(request, obj) if field != MARK]
@@ -179,6 +197,10 @@ class ReadOnlyModelAdmin(PortalModelAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Any | None = None) -> bool:
         return False
+
+
+def _act_of(request: HttpRequest) -> AbstractContextManager[None]:
+    return audit.acting(request.user) if request.method == "POST" else nullcontext()  # type: ignore[arg-type]
 
 
 def _sentence(message: Any) -> str:

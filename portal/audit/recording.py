@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model
 
+from portal.audit.acts import present
 from portal.models import AuditEntry
 
 if TYPE_CHECKING:
@@ -59,6 +60,7 @@ def record(
         changes=changes or {},
         ip=origin.ip,
         request_id=origin.request_id,
+        act=present(),
     )
 
 

@@ -52,6 +52,8 @@ class AuditEntry(models.Model):
     changes = models.JSONField("thay đổi", default=dict, blank=True)
     ip = models.GenericIPAddressField("địa chỉ máy", null=True, blank=True)
     request_id = models.CharField("số yêu cầu", max_length=40, blank=True)
+    #: What the database noted in the same act bears this number too (ADR 0022).
+    act = models.UUIDField("số của việc", null=True, blank=True, editable=False)
 
     objects: ClassVar[AuditQuerySet] = AuditQuerySet.as_manager()  # type: ignore[assignment]
 
@@ -63,6 +65,7 @@ class AuditEntry(models.Model):
             models.Index(fields=["about_type", "about_id", "-at"], name="audit_about"),
             models.Index(fields=["actor", "-at"], name="audit_actor"),
             models.Index(fields=["-at", "-id"], name="audit_newest"),
+            models.Index("act", name="audit_of_act", condition=models.Q(act__isnull=False)),
         ]
         triggers = [
             pgtrigger.Protect(name="audit_is_written_once", operation=pgtrigger.Update | pgtrigger.Delete),

@@ -15,6 +15,7 @@ from meetings import demo
 from members import demo as people
 from members.models import PartyOrganization
 from news import demo as articles
+from portal import audit
 from portal.models import Delivery, PortalNotice
 from portal.outbox import decisions
 from portal.search import index
@@ -52,7 +53,8 @@ class Command(BaseCommand):
 
     def _write(self, options: dict[str, Any], today: datetime.date) -> None:
         self.stdout.write(f"Ghi {options['members']} đảng viên mẫu …")
-        sample = people.build(members=options["members"], seed=options["seed"], today=today)
+        with audit.acting(None):
+            sample = people.build(members=options["members"], seed=options["seed"], today=today)
         self.stdout.write("Ghi hội nghị lần thứ 20, từ chương trình công tác đến tin đã đăng …")
         kinds = demo.set_up_kinds()
         demo.hold_reference_conference(sample, kinds)

@@ -25,7 +25,7 @@ TASK = "members.tasks.run_import"
 HOUR = 3600
 
 
-@transaction.atomic
+@audit.act
 def upload(file: File[bytes], *, organization: PartyOrganization, by: User) -> ImportBatch:
     """Keep the workbook and have it checked; nothing of the register changes yet."""
     if not can_import_members(by) or not manages(by, organization):
@@ -40,7 +40,7 @@ def upload(file: File[bytes], *, organization: PartyOrganization, by: User) -> I
     return batch
 
 
-@transaction.atomic
+@audit.act
 def remap(batch: ImportBatch, *, fields: Mapping[str, str], pivot: int | None, by: User) -> ImportBatch:
     """Say what headings mean and how two-figure years are read; remembered for the next list."""
     batch = _locked(batch, by)
@@ -59,7 +59,7 @@ def remap(batch: ImportBatch, *, fields: Mapping[str, str], pivot: int | None, b
     return batch
 
 
-@transaction.atomic
+@audit.act
 def choose(
     batch: ImportBatch, *, shown: Iterable[int], skipped: set[int], kept: set[tuple[int, str]], by: User
 ) -> None:
@@ -74,7 +74,7 @@ def choose(
     ImportRow.objects.bulk_update(rows, ["is_skipped", "kept"])
 
 
-@transaction.atomic
+@audit.act
 def accept(batch: ImportBatch, *, only_good: bool, by: User) -> ImportBatch:
     """Have the rows written in the background: all of them, or those without errors."""
     batch = _locked(batch, by)

@@ -34,7 +34,7 @@ def run(pk: int) -> None:
         if batch is None:
             return
         try:
-            with transaction.atomic():
+            with transaction.atomic(), audit.acting(batch.by):
                 _step(batch)
         except Stopped:
             _end(batch, ImportState.CANCELLED)

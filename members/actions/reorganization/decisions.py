@@ -49,7 +49,7 @@ def preview(plan: Plan, *, by: User) -> Outcome:
         return outcome
 
 
-@transaction.atomic
+@audit.act
 def reorganize(plan: Plan, *, by: User) -> Reorganization:
     steps, outcome = _carry_out(plan, by)
     row = Reorganization(

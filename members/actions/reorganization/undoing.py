@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
 from django.utils import timezone
 
 from members.actions.reorganization.decisions import NOT_YOURS
@@ -21,7 +20,7 @@ def undo_refusal(row: Reorganization) -> str | None:
     return None if is_untouched(row.journal) else TOUCHED
 
 
-@transaction.atomic
+@audit.act
 def undo(row: Reorganization, *, by: User, reason: str) -> Reorganization:
     """Everything stands as before; the trail keeps both the deed and its undoing."""
     row = Reorganization.objects.select_for_update(of=("self",)).select_related("source").get(pk=row.pk)

@@ -77,13 +77,14 @@ class Command(BaseCommand):
         wrong = sum(verdict.state == RowState.ERROR for verdict in verdicts)
         if wrong and not options["only_good"]:
             raise CommandError(f"Còn {wrong} dòng lỗi, không ghi gì. --only-good ghi các dòng tốt.")
-        for organization, number in imports.write_verdicts(verdicts).items():
-            audit.record(
-                "members.import",
-                about=organization,
-                by=user,
-                summary=f"Nhập danh sách bằng lệnh: {number} hồ sơ",
-            )
+        with audit.acting(user):
+            for organization, number in imports.write_verdicts(verdicts).items():
+                audit.record(
+                    "members.import",
+                    about=organization,
+                    by=user,
+                    summary=f"Nhập danh sách bằng lệnh: {number} hồ sơ",
+                )
 
     def _sum_up(self, verdicts: list[Verdict]) -> None:
         counts = {state: sum(one.state == state for one in verdicts) for state in RowState}
