@@ -12,6 +12,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from members.models.dated import DatedModel, DatedQuerySet
+from members.models.history import with_history
 from members.models.organizations import PartyOrganization
 from members.models.people import PartyMember
 from members.models.work import ScopedQuerySet
@@ -129,6 +130,7 @@ class BadgeProposal(models.Model):
         return f"{self.member}: {self.badge_years} năm"
 
 
+@with_history(of="member")
 class BadgeAward(models.Model):
     """A Party badge given for years of Party age (01-HD/TW 2021, item 18)."""
 

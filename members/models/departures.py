@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 
+from members.models.history import with_history
 from members.models.organizations import PartyOrganization
 from members.models.people import ExitReason, PartyMember
 from portal.vietnamese.fields import NFCCharField
@@ -16,6 +17,7 @@ from portal.vietnamese.fields import NFCCharField
 DEPARTURE_REASONS = [choice for choice in ExitReason.choices if choice[0] != ExitReason.MOVED_OUT]
 
 
+@with_history(of="member", leaving_out=["ended"])
 class Departure(models.Model):
     """From `left_on` somebody is no member any more. What ended with it is kept, to be taken back exactly
     when the row was a mistake."""

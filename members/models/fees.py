@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import F, Func, Q
 
 from members.models.dated import DatedModel, DatedQuerySet, one_at_a_time
+from members.models.history import with_history
 from members.models.organizations import PartyOrganization
 from members.models.people import PartyMember
 from members.models.work import ScopedQuerySet
@@ -75,6 +76,7 @@ class FeeRule(DatedModel):
         return self.get_group_display()
 
 
+@with_history(of="member")
 class FeeStanding(DatedModel):
     """By which group, and of which monthly income, a member pays from a day on."""
 
@@ -101,6 +103,7 @@ class FeeStanding(DatedModel):
         return self.get_group_display()
 
 
+@with_history(of="member")
 class FeeRelief(DatedModel):
     """A member pays less, or nothing, on request: 30%, 50% or 70% off, at most twelve months at a time."""
 

@@ -14,6 +14,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from members.models.dated import DatedModel, DatedQuerySet, holds_on, one_at_a_time
+from members.models.history import with_history
 from members.roles import Role
 from portal.vietnamese import fold
 from portal.vietnamese.fields import NFCCharField
@@ -60,6 +61,7 @@ class PartyOrganizationQuerySet(models.QuerySet["PartyOrganization"]):
         return self.order_by("tree_order", "pk")
 
 
+@with_history(leaving_out=["path", "tree_order", "search_text"])
 class PartyOrganization(models.Model):
     """An organisation. `name`, `code`, `level` and `parent` are today's; `OrganizationName`,
     `OrganizationLevel` and `OrganizationParent` keep what they were. It is never deleted: it ends.
@@ -148,6 +150,7 @@ class PartyOrganization(models.Model):
         return re.sub(r"^Đảng bộ\b", "Đảng ủy", name) if self.had_committee(day) else name
 
 
+@with_history(of="organization")
 class OrganizationName(DatedModel):
     """A name an organisation bore from a day to a day: old papers keep the old name."""
 
@@ -167,11 +170,14 @@ class OrganizationName(DatedModel):
         return self.name
 
 
+@with_history(of="organization")
 class OrganizationParent(DatedModel):
     """The superior an organisation had from a day to a day."""
 
     organization = models.ForeignKey(PartyOrganization, on_delete=models.PROTECT, related_name="parents")
-    parent = models.ForeignKey(PartyOrganization, on_delete=models.PROTECT, related_name="+")
+    parent = models.ForeignKey(
+        PartyOrganization, verbose_name="cấp trên", on_delete=models.PROTECT, related_name="+"
+    )
     decision_number = NFCCharField("số quyết định", max_length=60, blank=True)
 
     objects: ClassVar[DatedQuerySet[OrganizationParent]] = DatedQuerySet.as_manager()  # type: ignore[assignment]
@@ -185,6 +191,7 @@ class OrganizationParent(DatedModel):
         return f"{self.organization} – {self.parent}"
 
 
+@with_history(of="organization")
 class OrganizationLevel(DatedModel):
     """The level an organisation was of from a day to a day: a cell that became a committee."""
 

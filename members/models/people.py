@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from members.models.dated import DatedModel, DatedQuerySet, one_at_a_time
+from members.models.history import with_history
 from members.models.organizations import PartyOrganization
 from members.roles import Role
 from portal.dates import day
@@ -69,6 +70,11 @@ citizen_number_form = RegexValidator(r"^\d{12}\Z", "Số định danh cá nhân 
 SHOWN_FIGURES = 3
 
 
+def masked(number: str) -> str:
+    shown = number[-SHOWN_FIGURES:]
+    return "•" * (len(number) - len(shown)) + shown
+
+
 class PartyMemberQuerySet(models.QuerySet["PartyMember"]):
     def visible_to(self, user: User) -> Self:
         """Own record, and the records of the organisations one manages (permissions: P60–P62)."""
@@ -97,6 +103,7 @@ class PartyMemberQuerySet(models.QuerySet["PartyMember"]):
         return self.order_by("sort_key", "pk")
 
 
+@with_history(leaving_out=["sort_key", "search_text"])
 class PartyMember(models.Model):
     """A member of the Party: the facts the office needs, never the paper file (24-QĐ/TW 6.2.4)."""
 
@@ -202,8 +209,7 @@ class PartyMember(models.Model):
     @property
     def masked_citizen_number(self) -> str:
         """•••••••••123: whole only on request, with a reason that is logged (permissions: P65)."""
-        shown = self.citizen_number[-SHOWN_FIGURES:]
-        return "•" * (len(self.citizen_number) - len(shown)) + shown
+        return masked(self.citizen_number)
 
     @property
     def gone_sentence(self) -> str:
@@ -220,11 +226,14 @@ class MembershipQuerySet(DatedQuerySet["Membership"]):
         return self.on(day).filter(left_later)
 
 
+@with_history(of="member")
 class Membership(DatedModel):
     """A member belonged to an organisation from a day to a day: figures ask these rows."""
 
     member = models.ForeignKey(PartyMember, on_delete=models.PROTECT, related_name="memberships")
-    organization = models.ForeignKey(PartyOrganization, on_delete=models.PROTECT, related_name="memberships")
+    organization = models.ForeignKey(
+        PartyOrganization, verbose_name="nơi sinh hoạt", on_delete=models.PROTECT, related_name="memberships"
+    )
     reason = NFCCharField("lý do", max_length=200, blank=True)
     decision_number = NFCCharField("số quyết định", max_length=60, blank=True)
 

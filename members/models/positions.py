@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from members.models.dated import DatedModel, DatedQuerySet, one_at_a_time
+from members.models.history import with_history
 from members.models.organizations import PartyOrganization
 from members.roles import Role
 from portal.vietnamese.fields import NFCCharField
@@ -28,6 +29,7 @@ class BodyType(models.TextChoices):
     CELL = "cell", "Chi bộ"
 
 
+@with_history(of="organization")
 class Body(DatedModel):
     """A body that meets and decides, or an organ that works, within an organisation."""
 
@@ -49,6 +51,7 @@ class Body(DatedModel):
         return self.name
 
 
+@with_history(of="organization")
 class Term(models.Model):
     """A term of an organisation's committees, from congress to congress."""
 
@@ -125,6 +128,7 @@ class PositionHoldingQuerySet(DatedQuerySet["PositionHolding"]):
         return self.order_by("position__rank", "organization__position", "member__sort_key", "pk")
 
 
+@with_history(of="member", leaving_out=["is_single_seat"])
 class PositionHolding(DatedModel):
     """A member held a position in an organisation or its body from a day to a day."""
 

@@ -12,6 +12,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from members.models.dated import DatedModel, DatedQuerySet, one_at_a_time
+from members.models.history import with_history
 from members.models.organizations import PartyOrganization
 from members.models.people import ExitReason, PartyMember
 from members.roles import Role
@@ -51,6 +52,7 @@ class FormerNumber(models.Model):
         return self.get_kind_display()
 
 
+@with_history(of="member")
 class Interruption(DatedModel):
     """Time outside the Party: deducted from Party age (12-HD/BTCTW 2022, Phụ lục 1)."""
 
@@ -79,6 +81,7 @@ class Interruption(DatedModel):
         return self.reason
 
 
+@with_history(of="member")
 class Exemption(DatedModel):
     """Exempt from work and cell meetings: old age or weak health (24-QĐ/TW 7.1). Still a member."""
 
@@ -126,6 +129,7 @@ class TransferQuerySet(models.QuerySet["Transfer"]):
         )
 
 
+@with_history(of="member")
 class Transfer(models.Model):
     """Party activity moves (29-QĐ/TW 6.3). A temporary one changes no membership: the member is counted
     where he comes from. Without an organisation on one side, `place` names it in words.
@@ -212,6 +216,7 @@ class Transfer(models.Model):
         return self.to_organization.name if self.to_organization else self.place
 
 
+@with_history(of="member")
 class Award(models.Model):
     """Praise and awards, by whom they were given (29-QĐ/TW 27.2)."""
 
@@ -245,14 +250,16 @@ class DisciplinaryActionQuerySet(models.QuerySet["DisciplinaryAction"]):
     def visible_to(self, user: User) -> Self:
         """The narrowest access: who manages the organisation that decided, the inspection commission of
         that part of the tree, and the member himself. Not the secretary below it."""
-        if not user.is_active:
-            return self.none()
+        return self.filter(self.door(user)) if user.is_active else self.none()
+
+    @staticmethod
+    def door(user: User) -> Q:
+        """The condition of it, for what was written down about such a row too."""
         heads = user.organizations_as(Role.SECRETARY, Role.INSPECTION)
-        return self.filter(
-            Q(decided_by__in=PartyOrganization.objects.under(heads)) | Q(member=user.member_id)
-        )
+        return Q(decided_by__in=PartyOrganization.objects.under(heads)) | Q(member=user.member_id)
 
 
+@with_history(of="member")
 class DisciplinaryAction(models.Model):
     member = models.ForeignKey(
         PartyMember, verbose_name="đảng viên", on_delete=models.PROTECT, related_name="disciplinary_actions"
@@ -302,6 +309,7 @@ class QualityRatingQuerySet(models.QuerySet["QualityRating"]):
         return self.filter(Q(member=user.member_id) | Q(organization__in=mine))
 
 
+@with_history(of="member")
 class QualityRating(models.Model):
     """A member's rating for a quarter, or for the year as a whole, in the organisation he belonged to at
     its end: figures of ratings stay with that one after any move. None is a rating brought along from

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, ClassVar, Self, TypeVar
 from django.db import models
 from django.db.models import F, Q
 
+from members.models.history import with_history
 from members.models.organizations import PartyOrganization
 from members.models.people import PartyMember
 from members.roles import Role
@@ -39,6 +40,7 @@ class InspectionQuerySet(ScopedQuerySet["Inspection"]):
     scope_roles = (Role.SECRETARY, Role.INSPECTION)
 
 
+@with_history(of="member")
 class Admission(models.Model):
     """The admission of one member: decision, then ceremony in the cell (Charter art. 5.1)."""
 
@@ -137,6 +139,7 @@ class EnrollmentQuerySet(models.QuerySet["Enrollment"]):
         return self.filter(course__in=TrainingCourse.objects.visible_to(user))
 
 
+@with_history(of="member")
 class Enrollment(models.Model):
     """One learner of one class: a member, or a candidate who is not one yet."""
 

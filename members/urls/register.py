@@ -24,6 +24,7 @@ app_name = "members"
 urlpatterns = [
     path("to-chuc/", organizations.tree, name="organizations"),
     path("to-chuc/<int:pk>/", organizations.organization, name="organization"),
+    path("to-chuc/<int:pk>/lich-su/", organizations.history, name="organization_history"),
     path("to-chuc/<int:pk>/sap-xep/", reorganization.choose, name="reorganizations"),
     path("to-chuc/<int:pk>/sap-xep/<slug:slug>/", reorganization.decide, name="reorganize"),
     path("to-chuc/sap-xep/<int:pk>/", reorganization.decision, name="reorganization"),

@@ -5,12 +5,14 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from members.forms import DayForm
+from members.history import MOST_DEEDS, history_of_organization
 from members.models import (
     FourGoodsAssessment,
     Indicator,
@@ -94,6 +96,20 @@ def organization(request: SignedInRequest, pk: int) -> HttpResponse:
         "remarks": size_remarks(branch, day) if branch else [],
     }
     return render(request, "members/organization.html", context)
+
+
+@require_safe
+def history(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Who changed what of an organisation, for those who manage it: the directory tells what holds."""
+    organization = get_object_or_404(PartyOrganization.objects.visible_to(request.user), pk=pk)
+    if not manages(request.user, organization):
+        raise PermissionDenied("Lịch sử sửa do cấp ủy quản lý tổ chức xem.")
+    context = {
+        "organization": organization,
+        "deeds": history_of_organization(organization),
+        "most": MOST_DEEDS,
+    }
+    return render(request, "members/organization_history.html", context)
 
 
 def _given(user: User, organization: PartyOrganization, day: datetime.date) -> list[Given]:

@@ -19,6 +19,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from members import actions
 from members.actions.record import NOT_YOURS
 from members.forms import ENTRIES, MOVE, MemberForm, ReasonForm, background, entry_form
+from members.history import LOOKS, MOST_DEEDS, history_of_member
 from members.models import (
     DisciplinaryAction,
     FeePayment,
@@ -45,6 +46,7 @@ PARTS = {
     "ly-lich": "Lý lịch",
     "qua-trinh": "Quá trình",
     "tuoi-dang": "Tuổi đảng",
+    "lich-su": "Lịch sử sửa",
     "dang-phi": "Đảng phí",
     "de-nghi": "Đề nghị sửa",
     "nhat-ky": "Ai đã xem",
@@ -55,7 +57,6 @@ OWN_PARTS = ("dang-phi", "de-nghi", "nhat-ky")
 LEAVING = (MOVE, "ra-khoi-dang")
 MOST_VIEWS = 100
 YEAR_DIGITS = 4
-LOGGED = ("members.view_record", "members.show_citizen_number")
 
 
 @require_safe
@@ -119,6 +120,10 @@ def _seniority(request: SignedInRequest, member: PartyMember) -> dict[str, Any]:
     return {"age": party_age(member, member.interruptions.all(), timezone.localdate())}
 
 
+def _history(request: SignedInRequest, member: PartyMember) -> dict[str, Any]:
+    return {"deeds": history_of_member(member, request.user), "most": MOST_DEEDS}
+
+
 def _fees(request: SignedInRequest, member: PartyMember) -> dict[str, Any]:
     """What is due, paid and owed, by month of a year."""
     today = timezone.localdate()
@@ -144,7 +149,7 @@ def _corrections(request: SignedInRequest, member: PartyMember) -> dict[str, Any
 
 def _views(request: SignedInRequest, member: PartyMember) -> dict[str, Any]:
     """Who looked at one's own record: design §3, shown to the person."""
-    rows = AuditEntry.objects.about(member).filter(action__in=LOGGED).exclude(actor=request.user)
+    rows = AuditEntry.objects.about(member).filter(action__in=LOOKS).exclude(actor=request.user)
     return {"views": rows[:MOST_VIEWS]}
 
 
@@ -153,6 +158,7 @@ _CONTENTS: dict[str, Callable[[SignedInRequest, PartyMember], dict[str, Any]]] =
     "ly-lich": _background,
     "qua-trinh": _story,
     "tuoi-dang": _seniority,
+    "lich-su": _history,
     "dang-phi": _fees,
     "de-nghi": _corrections,
     "nhat-ky": _views,

@@ -85,6 +85,7 @@ ACCOUNTS = [
 MEMBERS = [
     Row("P63", "members:organizations", get=ALL),
     Row("P63", "members:organization", "b", get=ALL),
+    Row("P71", "members:organization_history", "a", get=MANAGER, also={"sec_b": "403"}),
     Row("P71", "members:reorganizations", "a", get=MANAGER, also={"sec_b": "403"}),
     Row("P71", "members:reorganizations", "b", get="login 403 403 403 403 403", also={"sec_b": "200"}),
     Row("P71", "members:reorganize", "a thanh-lap", get=MANAGER, post=MANAGER, also={"sec_b": "403 403"}),
@@ -134,6 +135,14 @@ MEMBERS = [
     Row("P64", "members:list", get="login 403 200 403 403 403"),
     Row("P60", "members:member", "own", get=ALL, also={"mem_b1": "200"}),
     Row("P61", "members:member", "p_a2", get="login 404 200 404 404 404", also={"sec_b": "404"}),
+    Row(
+        "P70",
+        "members:member",
+        "p_a2",
+        query="phan=lich-su",
+        get="login 404 200 404 404 404",
+        also={"sec_b": "404"},
+    ),
     Row("P62", "members:member", "p_b1", get=NOBODY, also={"sec_b": "200", "mem_b1": "404"}),
     Row(
         "P70",

@@ -7,11 +7,12 @@ from django.db import IntegrityError, connection, transaction
 
 from members.actions.imports.writing import STEP, stored, wanted
 from members.models import FormerNumber, Membership, PartyMember, User
+from members.models.history import forget
 from members.models.imports import ImportBatch, ImportRow, ImportState
 from portal import audit
 
 
-@transaction.atomic
+@audit.act
 def undo(batch: ImportBatch, *, by: User) -> ImportBatch:
     """Restore changed records and take new ones out; refused as a whole where anything was touched."""
     if batch.by_id != by.pk:
@@ -62,7 +63,8 @@ def _take_out(new: list[int], batch: ImportBatch) -> None:
     """Only a record with nothing behind it but the membership the list gave it goes again. The database
     itself is asked: looking through every relation first takes a quarter of a minute for a large list."""
     batch.rows.filter(member__in=new).update(member=None)
-    Membership.objects.filter(member__in=new).delete()
+    held = list(Membership.objects.filter(member__in=new).values_list("pk", flat=True))
+    Membership.objects.filter(pk__in=held).delete()
     members = PartyMember.objects.filter(pk__in=new)
     try:
         with transaction.atomic(), connection.cursor() as cursor:
@@ -73,3 +75,6 @@ def _take_out(new: list[int], batch: ImportBatch) -> None:
         raise ValidationError(
             "Không hoàn tác được: có hồ sơ mới đã được ghi thêm việc khác (chức vụ, huy hiệu, tài khoản …)."
         ) from error
+    # Nobody could read it any more, and it names people who ought never to have been in the register.
+    forget(new, PartyMember)
+    forget(held, Membership)
