@@ -20,11 +20,21 @@ COOKIE = "read-changes"
 FILE = "CHANGELOG.md"
 #: What is on its way into a release is what the reader has before him.
 UNRELEASED = {"Chưa phát hành": "Mới nhất"}
+#: What nobody scrolls past: a telephone shows three lines a screen.
+MOST_UNFOLDED = 12
 
 
 class Part(NamedTuple):
     heading: str
     lines: list[SafeString]
+
+    @property
+    def newest(self) -> list[SafeString]:
+        return self.lines[:MOST_UNFOLDED]
+
+    @property
+    def earlier(self) -> list[SafeString]:
+        return self.lines[MOST_UNFOLDED:]
 
 
 class Release(NamedTuple):

@@ -39,6 +39,21 @@ def test_page_shows_every_line_and_takes_the_mark_away(mem_a1: User, signed_in: 
 
 
 @pytest.mark.django_db
+def test_what_is_new_stands_open_and_the_rest_is_folded(
+    mem_a1: User, signed_in: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lines = [f"Điều {number}." for number in range(1, changelog.MOST_UNFOLDED + 3)]
+    release = changelog.Release("Mới nhất", [changelog.Part("Có gì mới", lines)])
+    monkeypatch.setattr(changelog, "releases", lambda: [release])
+
+    page = signed_in(mem_a1).get(reverse("whats_new")).content.decode()
+
+    opened, folded = page.split("<summary>Xem thêm 2 điều có từ trước</summary>")
+    assert [line for line in lines if line in folded] == lines[-2:]
+    assert [line for line in lines if line in opened] == lines[:-2]
+
+
+@pytest.mark.django_db
 def test_mark_is_part_of_what_a_page_is_unchanged_by(mem_a1: User, signed_in: Browser) -> None:
     browser = signed_in(mem_a1)
     before = browser.get("/tin-tuc/")["ETag"]

@@ -121,7 +121,10 @@ class ReorganizationForm(forms.Form):
         called = _called(self.source.name, self.level) if goes_on else ""
         self.fields[name] = NFCFormField(label=label, max_length=200, initial=called)
         self.fields[code] = NFCFormField(
-            label=label.replace("Tên", "Mã", 1), max_length=20, initial=self.source.code if goes_on else ""
+            label=label.replace("Tên", "Mã", 1),
+            max_length=20,
+            initial=self.source.code if goes_on else "",
+            widget=forms.TextInput(attrs={"class": "short"}),
         )
         self.units.append((name, code))
 
@@ -134,7 +137,7 @@ class ReorganizationForm(forms.Form):
         self.fields["others"] = forms.ModelMultipleChoiceField(
             siblings.in_tree_order(),
             label=f"Hợp nhất {self.source.name} với",
-            widget=forms.CheckboxSelectMultiple,
+            widget=forms.CheckboxSelectMultiple(attrs={"class": "columns"}),
         )
 
     def _ask_target(self) -> None:
@@ -170,7 +173,7 @@ class ReorganizationForm(forms.Form):
                     rows,
                     label="Chuyển sang tổ chức mới",
                     required=False,
-                    widget=forms.CheckboxSelectMultiple,
+                    widget=forms.CheckboxSelectMultiple(attrs={"class": "columns"}),
                 )
 
     def _ask_shares(self, parts: int) -> None:
