@@ -9,18 +9,19 @@ REFUSED = ("Running the JavaScript URL violates", "Executing inline script viola
 
 
 class Person:
-    """A desktop of 1366 × 768, or with `width=390` a telephone."""
+    """A desktop of 1366 × 768, or with `width=390` a telephone; `more` is Playwright's."""
 
-    def __init__(self, browser, address, *, width=1366):
+    def __init__(self, browser, address, *, width=1366, **more):
         self.address = address
         self.context = browser.new_context(
             base_url=address,
             locale="vi-VN",
             timezone_id="Asia/Ho_Chi_Minh",
             viewport={"width": width, "height": 768 if width > 500 else 844},
+            **more,
         )
         self.page = self.context.new_page()
-        self.page.set_default_timeout(15_000)
+        self.page.set_default_timeout(40_000)
         self.troubles = []
         self.page.on("pageerror", lambda error: self.troubles.append(f"{self.page.url}: {error}"))
         self.page.on("console", self._hear)
