@@ -104,7 +104,7 @@ class Places:
     def below(self, head: PartyOrganization, organization: str, day: str) -> Q:
         """Rows whose `organization` was the head or below it on their `day`. Everybody is below the only
         root, whatever the day: no join then."""
-        if head.parent_id is None and self.roots == {head.pk}:
+        if self.roots == {head.pk}:
             return Q()
         today = Q(**{f"{organization}__path__contains": [head.pk]})
         return self._where(organization, day, today, lambda path: head.pk in path)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import product
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import F, FilteredRelation, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from members.models import (
@@ -13,7 +13,6 @@ from members.models import (
     InspectionResult,
     InspectionSubject,
     Inspector,
-    OrganizationLevel,
     OrgLevel,
 )
 from members.statistics.definitions import Definition, Group
@@ -67,12 +66,14 @@ def code_of(who: Side, what: Side, whom: Side) -> str:
 def all_subjects() -> QuerySet[InspectionSubject]:
     """One inspection may have several: they are counted, not sessions (§5.3). `inspector_level` is that of
     the day: a cell that has been raised since inspected as a cell."""
-    day = OuterRef("inspection__concluded_on")
-    rows = OrganizationLevel.objects.filter(organization=OuterRef("inspection__organization"))
-    then = rows.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=day), valid_from__lte=day).values("level")
-    return InspectionSubject.objects.select_related(
-        "inspection__organization", "organization", "member"
-    ).annotate(inspector_level=Coalesce(Subquery(then[:1]), "inspection__organization__level"))
+    level, day = "inspection__organization__levels", F("inspection__concluded_on")
+    until = Q(**{f"{level}__valid_to__isnull": True}) | Q(**{f"{level}__valid_to__gte": day})
+    level_row = FilteredRelation(level, condition=until & Q(**{f"{level}__valid_from__lte": day}))
+    return (
+        InspectionSubject.objects.select_related("inspection__organization", "organization", "member")
+        .annotate(level_row=level_row)
+        .annotate(inspector_level=Coalesce("level_row__level", "inspection__organization__level"))
+    )
 
 
 def _counted(code: str, label: str, sentence: str, unit: str, only: Q) -> Definition:
