@@ -77,7 +77,7 @@ class Places:
 
     @cached_property
     def roots(self) -> frozenset[int]:
-        """The heads of the trees: asked once, and only for the figures of one."""
+        """The heads of the trees: asked once, whatever head is counted, so that all cost the same."""
         if self._before:
             return self._before.roots
         return frozenset(PartyOrganization.objects.filter(parent=None).values_list("pk", flat=True))

@@ -109,11 +109,10 @@ def _row(line: Line, form: TargetsForm, *, is_overtaken: bool) -> Row:
     shown = None if form.is_bound else field.initial
     if not isinstance(shown, Share):
         return Row(line, field, "")
-    if shown == amount_of(line.now) and line.now:
-        return Row(line, field, f"là {number(line.now.value)}, trên {number(line.now.members)} đảng viên")
-    return Row(
-        line, field, f"là {number(shown.of(line.members or 0))}, trên {number(line.members)} đảng viên"
-    )
+    value, members = shown.of(line.members or 0), line.members
+    if line.now and shown == amount_of(line.now):
+        value, members = line.now.value, line.now.members
+    return Row(line, field, f"là {number(value)}, trên {number(members)} đảng viên")
 
 
 def _asked(request: SignedInRequest) -> tuple[dict[str, Any], PartyOrganization, int]:
