@@ -123,7 +123,7 @@ def test_looking_is_no_history(cast, signed_in):
     assert "xem hồ sơ" not in str(told(cast.p_a2, cast.sec_a))
 
 
-def test_discipline_decided_above_is_hidden_below(cast, chair_r):
+def test_discipline_decided_above_is_hidden_below(cast):
     row = {"level": DisciplineLevel.WARNING, "decided_on": datetime.date(2024, 5, 6), "decision_number": "7"}
     DisciplinaryAction.objects.create(member=cast.p_a2, decided_by=cast.r, matter="Việc kín", **row)
     row = enter(
@@ -134,6 +134,24 @@ def test_discipline_decided_above_is_hidden_below(cast, chair_r):
     assert "Việc kín" not in str(told(cast.p_a2, cast.sec_a))
     DisciplinaryAction.objects.filter(pk=row.pk).update(decided_by=cast.r)
     assert "kỷ luật" not in str(told(cast.p_a2, cast.sec_a)).lower()
+
+
+def test_administration_tells_no_more_of_a_member_than_the_record(cast, signed_in):
+    row = DisciplinaryAction(
+        member=cast.p_a2,
+        decided_by=cast.a,
+        level=DisciplineLevel.WARNING,
+        decided_on=datetime.date(2024, 5, 6),
+        decision_number="7",
+        matter="Việc kín",
+    )
+    DisciplinaryAction.objects.filter(pk=enter(row, by=cast.sec_a).pk).update(decided_by=cast.r)
+    address = reverse("admin:members_partymember_history", args=[cast.p_a2.pk])
+
+    text = signed_in(cast.sec_a).get(address, follow=True).content.decode()
+
+    assert cast.p_a2.full_name in text
+    assert "kỷ luật" not in text.lower()
 
 
 def test_row_moved_to_another_record_tells_nothing_of_it(cast):
