@@ -20,6 +20,8 @@ YEARS = range(1900, 2101)
 LAST_SERIAL = 60_000
 EARLIEST = datetime.date(1900, 1, 1)
 
+_MARKED_AS_TEXT = re.compile(r"'[=+\-@]")
+_LINE_END = re.compile(r"\r\n|[\r\n]")
 _DAY = re.compile(r"(\d{1,2})\s*[-./\s]\s*(\d{1,2})\s*[-./\s]\s*(\d{4}|\d{2})")
 _WORDS = re.compile(r"(?:ngay\s+)?(\d{1,2})\s+thang\s+(\d{1,2})\s+nam\s+(\d{4}|\d{2})")
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[ T]00:00(?::00)?)?")
@@ -65,9 +67,9 @@ class Reader:
             return []
         raw = cell.text.replace("_x000D_", "")
         # A spreadsheet's own mark for "this is text", written by the export before = + - @.
-        raw = raw[1:] if re.match(r"'[=+\-@]", raw) else raw
+        raw = raw[1:] if _MARKED_AS_TEXT.match(raw) else raw
         read = self._decoded(column, raw, cell.font)
-        lines = (nfc(line) for line in re.split(r"\r\n|[\r\n]", read))
+        lines = (nfc(line) for line in _LINE_END.split(read))
         return [line for line in lines if line]
 
     def _decoded(self, column: str, raw: str, font: str) -> str:

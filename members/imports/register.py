@@ -62,7 +62,8 @@ class Register:
     def __init__(self, members: PartyMemberQuerySet, organizations: QuerySet[PartyOrganization]) -> None:
         wanted = ("pk", "organization_id", "exit_reason", *FIELDS)
         self.records: dict[int, Record] = {row["pk"]: row for row in members.values(*wanted)}
-        self.numbers = {kind: self._numbers(kind) for kind in NumberKind.values}
+        former = FormerNumber.objects.filter(member__in=members.order_by().values("pk"))
+        self.numbers = {kind: self._numbers(kind, former) for kind in NumberKind.values}
         self.by_birth: dict[tuple[str, Any], list[int]] = defaultdict(list)
         self.by_place: dict[tuple[str, int], list[int]] = defaultdict(list)
         for pk, record in self.records.items():
@@ -78,10 +79,11 @@ class Register:
             for kind in (NumberKind.CARD, NumberKind.CITIZEN)
         }
 
-    def _numbers(self, kind: str) -> dict[str, int]:
-        former = FormerNumber.objects.filter(kind=kind, member__in=self.records).order_by("replaced_at")
-        found = dict(former.values_list("number", "member_id")) if self.records else {}
-        return found | {record[kind]: pk for pk, record in self.records.items() if record[kind]}
+    def _numbers(self, kind: str, former: QuerySet[FormerNumber]) -> dict[str, int]:
+        replaced = former.filter(kind=kind).order_by("replaced_at")
+        return dict(replaced.values_list("number", "member_id")) | {
+            record[kind]: pk for pk, record in self.records.items() if record[kind]
+        }
 
     def _named(self) -> dict[str, int | None]:
         """Folded names and codes; None where two organisations share one."""

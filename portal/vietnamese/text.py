@@ -14,8 +14,20 @@ _INVISIBLE = re.compile(
 _LINE_END = re.compile("\r\n|[\r\n\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029]")
 _SPACES = re.compile(r"\s+")
 _OLD_TRACE = re.compile("[\u00ad\u00d0\u0189\u00f0\u0256]")
-# o or u carrying the tone before a, e, y: the old way of "hòa", "khỏe", "thủy".
-_OLD_TONE = re.compile(rf"([oO])([{TONES}])([aAeE])(?![\u0300-\u036f])|([uU])([{TONES}])([yY])")
+
+
+def _toned(letter: str) -> list[str]:
+    return [unicodedata.normalize("NFC", letter + tone) for tone in TONES]
+
+
+# o or u carrying the tone before a, e, y, the old way of "hòa", "khỏe", "thủy": how the new way has it.
+_NEW_TONES = {
+    old + second: first + new
+    for first, seconds in (("o", "aAeE"), ("O", "aAeE"), ("u", "yY"), ("U", "yY"))
+    for second in seconds
+    for old, new in zip(_toned(first), _toned(second), strict=True)
+}
+_OLD_TONE = re.compile(rf"(?:{'|'.join(_NEW_TONES)})(?![\u0300-\u036f])")
 
 
 def normal_letters(text: str) -> str:
@@ -24,7 +36,12 @@ def normal_letters(text: str) -> str:
     Soft hyphens and look-alikes go only when the text is not TCVN3: there U+00AD is the letter ư and
     Ð the letter é, and a raw cell must stay as it came until a person has seen it converted.
     """
-    text = unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
+    if text.isprintable():
+        if text.isascii():
+            return text
+    else:
+        text = _INVISIBLE.sub("", text)
+    text = unicodedata.normalize("NFC", text)
     if _OLD_TRACE.search(text) and detect_legacy(text) is None:
         text = text.replace("\u00ad", "").translate(LOOK_ALIKES)
         # What a soft hyphen kept apart may be a letter and its mark.
@@ -64,8 +81,7 @@ def fold(text: str) -> str:
 
 def unify_tone_placement(text: str) -> str:
     """The new way of placing tones: hòa is hoà, thủy is thuỷ. For keys only, names stay as written."""
-    moved = _OLD_TONE.sub(r"\1\3\2\4\6\5", unicodedata.normalize("NFD", text))
-    return unicodedata.normalize("NFC", moved)
+    return _OLD_TONE.sub(lambda found: _NEW_TONES[found[0]], unicodedata.normalize("NFC", text))
 
 
 def comparison_key(text: str) -> str:
