@@ -118,7 +118,7 @@ def _sizes(heads: Sequence[int], day: datetime.date) -> list[tuple[int, int]]:
     places, everywhere = Places(day, day), list(PartyOrganization.objects.on(day))
     inside = {head: [one.pk for one in everywhere if head in places.path_on(day, one)] for head in set(heads)}
     counted = members_on(day, {pk for keys in inside.values() for pk in keys})
-    return [(len(inside[head]) - 1, sum(counted.get(pk, (0, 0))[0] for pk in inside[head])) for head in heads]
+    return [(len(inside[head]) - 1, sum(counted.get(pk, 0) for pk in inside[head])) for head in heads]
 
 
 def _created(row: Reorganization, model: type[Model]) -> list[int]:

@@ -16,16 +16,17 @@ class SizeRemark:
     basis: str
 
 
-def size_remarks(branch: Branch, day: datetime.date) -> list[SizeRemark]:
-    """What the rules in force on the day say about an organisation whose people the reader may count."""
-    if branch.official is None or branch.members is None:
+def size_remarks(branch: Branch, official: int | None, day: datetime.date) -> list[SizeRemark]:
+    """What the rules in force on the day say about an organisation whose people the reader may count; of
+    these so many are `official`."""
+    if official is None or branch.members is None:
         return []
-    return list(_Sizes(branch, day).remarks())
+    return list(_Sizes(branch, official, day).remarks())
 
 
 class _Sizes:
-    def __init__(self, branch: Branch, day: datetime.date) -> None:
-        self.branch, self.day, self.rules = branch, day, RuleBook()
+    def __init__(self, branch: Branch, official: int, day: datetime.date) -> None:
+        self.branch, self.official, self.day, self.rules = branch, official, day, RuleBook()
 
     def remarks(self) -> Iterator[SizeRemark]:
         level = self.branch.level
@@ -35,7 +36,7 @@ class _Sizes:
             yield from self._committee()
 
     def _cell(self, is_grassroots: bool) -> Iterator[SizeRemark]:
-        official = self.branch.official or 0
+        official = self.official
         least, most = self._value(RuleCode.CELL_LEAST), self._value(RuleCode.CELL_MOST)
         if official < least:
             yield self._say(

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Decimal
 
+_SIGNS = str.maketrans(",.", ".,")
+
 
 def number(value: int | float | Decimal | None) -> str:
     """4.312 and 72,5; a dash for the unknown, which is not zero."""
     if value is None:
         return "–"
+    if isinstance(value, int):
+        return f"{value:,}".replace(",", ".")
     exact = Decimal(str(value)).quantize(Decimal("0.1"), ROUND_HALF_UP)
-    text = f"{exact:,}".translate(str.maketrans(",.", ".,"))
-    return text.removesuffix(",0")
+    return f"{exact:,}".translate(_SIGNS).removesuffix(",0")
 
 
 def percent(value: int | float | Decimal | None) -> str:

@@ -19,7 +19,7 @@ from members.models import (
     RuleCode,
 )
 from members.sizes import size_remarks
-from members.tree import OrganizationTree
+from members.tree import OrganizationTree, official_members
 
 pytestmark = pytest.mark.django_db
 
@@ -84,11 +84,16 @@ def test_probationary_members_are_no_official_ones(cast):
 
     branch = OrganizationTree(cast.sec_a, FROM).branches[cast.a1.pk]
 
-    assert (branch.members, branch.official) == (3, 2)
+    assert (branch.members, official_members(branch, FROM)) == (3, 2)
 
 
 def sentences(cast, organization, day=FROM):
-    return [remark.sentence for remark in size_remarks(branch_of(cast, organization, day), day)]
+    return [remark.sentence for remark in remarks(cast, organization, day)]
+
+
+def remarks(cast, organization, day=FROM):
+    branch = branch_of(cast, organization, day)
+    return size_remarks(branch, official_members(branch, day), day)
 
 
 def branch_of(cast, organization, day=FROM):
@@ -98,7 +103,7 @@ def branch_of(cast, organization, day=FROM):
 def test_small_cell_and_small_committee_are_remarked_with_the_basis(cast):
     assert sentences(cast, cast.a1) == ["Có 2 đảng viên chính thức, cần ít nhất 3 đồng chí."]
     assert sentences(cast, cast.a) == ["Có 3 đảng viên, dưới 30: cần cấp trên đồng ý bằng văn bản."]
-    assert size_remarks(branch_of(cast, cast.a1), FROM)[0].basis == "Điều lệ Đảng (2011), điều 21"
+    assert remarks(cast, cast.a1)[0].basis == "Điều lệ Đảng (2011), điều 21"
 
 
 @pytest.mark.parametrize(("people", "said"), [(27, 0), (28, 1)])

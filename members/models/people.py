@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from members.models.dated import DatedModel, DatedQuerySet, one_at_a_time
 from members.models.history import with_history
@@ -221,9 +221,10 @@ class PartyMember(models.Model):
 
 class MembershipQuerySet(DatedQuerySet["Membership"]):
     def lasting(self, day: datetime.date) -> Self:
-        """Those of the day whose members had not left the Party by its end."""
-        left_later = Q(member__exited_on__isnull=True) | Q(member__exited_on__gt=day)
-        return self.on(day).filter(left_later)
+        """Those of the day whose members had not left the Party by its end. Few have: to take them out costs
+        the database less than to look at every record."""
+        gone = PartyMember.objects.filter(pk=OuterRef("member"), exited_on__lte=day)
+        return self.on(day).filter(~Exists(gone))
 
 
 @with_history(of="member")

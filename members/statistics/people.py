@@ -23,6 +23,8 @@ from portal.dates import months_later
 MEMBERS = "đảng viên"
 #: Years of age, both included; None is open.
 AGES: list[tuple[int | None, int | None]] = [(None, 30), (31, 40), (41, 50), (51, 60), (61, None)]
+#: What stands in the register for the majority, and for what is not known.
+NO_MINORITY = ("", "Kinh", "kinh", "KINH")
 #: What stands in the register for none.
 NO_RELIGION = ("", "Không", "không", "Không có", "Không theo đạo nào")
 
@@ -173,7 +175,7 @@ STRUCTURE: list[Definition] = [
         "minorities",
         "Dân tộc thiểu số",
         "{} đồng chí là người dân tộc thiểu số",
-        lambda day: ~Q(member__ethnicity="") & ~Q(member__ethnicity__iexact="Kinh"),
+        lambda day: ~Q(member__ethnicity__in=NO_MINORITY),
     ),
     _who(
         "religious",

@@ -27,7 +27,7 @@ from members.permissions import can_reorganize, can_set_up_below, manages
 from members.requests import SignedInRequest
 from members.sizes import size_remarks
 from members.statistics import Figure, figures
-from members.tree import OrganizationTree
+from members.tree import OrganizationTree, official_members
 
 MOST_HOLDINGS = 200
 MOST_RATINGS = 10
@@ -50,7 +50,7 @@ def tree(request: SignedInRequest) -> HttpResponse:
         "form": form,
         "day": day,
         "is_today": day == timezone.localdate(),
-        "branches": whole.in_order(),
+        "lines": whole.in_order(),
         "total": len(whole.branches),
     }
     return render(request, "members/organizations.html", context)
@@ -63,12 +63,14 @@ def organization(request: SignedInRequest, pk: int) -> HttpResponse:
     organization = get_object_or_404(PartyOrganization.objects.visible_to(user), pk=pk)
     form, day = _day(request)
     branch = OrganizationTree(user, day).branches.get(organization.pk)
+    official = official_members(branch, day) if branch else None
     context = {
         "form": form,
         "day": day,
         "is_today": day == timezone.localdate(),
         "organization": organization,
         "branch": branch,
+        "official": official,
         "holdings": PositionHolding.objects.visible_to(user)
         .on(day)
         .filter(organization=organization)
@@ -93,7 +95,7 @@ def organization(request: SignedInRequest, pk: int) -> HttpResponse:
         ],
         "given": _given(user, organization, day),
         "year": day.year,
-        "remarks": size_remarks(branch, day) if branch else [],
+        "remarks": size_remarks(branch, official, day) if branch else [],
     }
     return render(request, "members/organization.html", context)
 

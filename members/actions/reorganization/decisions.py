@@ -105,11 +105,11 @@ def _carry_out(plan: Plan, by: User) -> tuple[Steps, Outcome]:
 
 def _counted(heads: list[int], day: Any) -> dict[int, int]:
     places = set(PartyOrganization.objects.under(heads).values_list("pk", flat=True))
-    return {pk: members for pk, (members, _) in members_on(day, places).items()}
+    return members_on(day, places)
 
 
 def _same_places(counted: dict[int, int], plan: Plan) -> dict[int, int]:
-    return {pk: members for pk, (members, _) in members_on(plan.eve, set(counted)).items()}
+    return members_on(plan.eve, set(counted))
 
 
 def _under(head: int, counted: dict[int, int]) -> int:
