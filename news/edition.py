@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
-from secrets import token_hex
-from typing import NamedTuple, TypeVar, cast
+from typing import NamedTuple
 
-from django.core.cache import cache
-from django.db import transaction
 from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 from django.utils import timezone
@@ -16,6 +12,7 @@ from django.utils import timezone
 from members.models import User
 from members.roles import Role
 from news.models import Category, Series, Tag
+from portal.editions import Edition, Piece
 
 
 class Heading(NamedTuple):
@@ -27,10 +24,7 @@ class Heading(NamedTuple):
     address: str
 
 
-Piece = TypeVar("Piece")
-
-KEY = "news:edition"
-KEPT_SECONDS = 90
+NEWS = Edition("news")
 
 
 @receiver([post_save, post_delete], sender=Category)
@@ -38,12 +32,12 @@ KEPT_SECONDS = 90
 @receiver([post_save, post_delete], sender=Tag)
 def renew(**kwargs: object) -> None:
     """Everything kept is out of date once this transaction is committed, and not before."""
-    transaction.on_commit(partial(cache.set, KEY, token_hex(8), None), robust=True)
+    NEWS.renew()
 
 
 def categories() -> dict[str, Heading]:
     """The categories in their order, by what stands in an address."""
-    return _kept("news:headings", _headings)
+    return NEWS.kept("headings", _headings)
 
 
 def _headings() -> dict[str, Heading]:
@@ -60,19 +54,7 @@ def kept(name: str, *, user: User, build: Callable[[], Piece]) -> Piece:
     that nothing outlives a cache that was away when the edition changed.
     """
     minute = int(timezone.now().timestamp()) // 60
-    return _kept(f"news:{minute}:{_audience(user)}:{name}", build)
-
-
-def _kept(key: str, build: Callable[[], Piece]) -> Piece:
-    """Edition and piece come in one answer; a piece of another edition is as good as none."""
-    found = cache.get_many([KEY, key])
-    edition = found.get(KEY) or cache.get_or_set(KEY, partial(token_hex, 8), None)
-    kept_under, piece = found.get(key, (None, None))
-    if kept_under != edition or piece is None:
-        piece = build()
-        if piece is not None:
-            cache.set(key, (edition, piece), KEPT_SECONDS)
-    return cast(Piece, piece)
+    return NEWS.kept(f"{minute}:{_audience(user)}:{name}", build)
 
 
 def _audience(user: User) -> str:

@@ -33,7 +33,7 @@ PNG = _picture()
 @pytest.fixture(autouse=True)
 def new_edition() -> None:
     """No piece of a page is left from the test before."""
-    cache.delete(edition.KEY)
+    cache.delete(edition.NEWS.key)
 
 
 @pytest.fixture

@@ -5,7 +5,8 @@ import datetime
 import pytest
 from django.urls import reverse
 
-from members.models import Admission, PartyMember, Transfer
+from members.first_page import figures_in_small
+from members.models import Admission, OwningCommittee, PartyMember, Transfer
 from portal.models import AuditEntry
 
 pytestmark = pytest.mark.django_db
@@ -40,6 +41,43 @@ def test_admitted_member_belongs_to_the_cell_and_is_counted(cast, signed_in):
     assert [(row.organization, row.valid_from) for row in member.memberships.all()] == [(cast.a1, day)]
     assert Admission.objects.get(member=member).admitted_on == day
     assert AuditEntry.objects.get(action="members.add_member").about_id == member.pk
+
+
+@pytest.fixture
+def committee(cast):
+    return OwningCommittee.objects.create(
+        organization=cast.r, name=cast.r.name, letters="ĐUK", effective_from=cast.r.valid_from
+    )
+
+
+def test_first_page_counts_once_for_all_and_anew_after_a_deed(
+    cast, committee, signed_in, django_assert_max_num_queries, django_capture_on_commit_callbacks
+):
+    before = figures_in_small()
+    with django_assert_max_num_queries(0):
+        assert figures_in_small() == before
+
+    with django_capture_on_commit_callbacks(execute=True):
+        post(signed_in, cast.sec_a, cast.a1)
+
+    assert ">0</a>" in admitted(before)
+    assert ">1</a>" in admitted(figures_in_small())
+
+
+def admitted(figures):
+    """The line of those admitted this year."""
+    return figures.partition("/thong-ke/admissions/")[2].partition("</dd>")[0]
+
+
+def test_looking_at_a_record_counts_nothing_anew(
+    cast, committee, signed_in, django_assert_max_num_queries, django_capture_on_commit_callbacks
+):
+    before = figures_in_small()
+    with django_capture_on_commit_callbacks(execute=True):
+        signed_in(cast.sec_a).get(reverse("members:member", args=[cast.p_a2.pk]))
+
+    with django_assert_max_num_queries(0):
+        assert figures_in_small() == before
 
 
 def test_member_who_moved_in_has_his_transfer(cast, signed_in):

@@ -123,7 +123,7 @@ def test_number_of_queries_does_not_grow(
     for number in (1, 3, 20, 200):
         Article.objects.all().delete()
         publish_many(edi, edi2, number)
-        cache.delete(edition.KEY)
+        cache.delete(edition.NEWS.key)
         reader.get("/tin-tuc/")
         with CaptureQueriesContext(connection) as captured:
             assert reader.get(f"/tin-tuc/{query}").status_code == 200

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any
 
 from django import template
 from django.template import Context
-from django.utils import timezone
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
-from members import sessions
+from members import first_page, sessions
 from members.models import OwningCommittee
 from members.owning_committee import owning_committee
-from members.statistics import figures
 
 register = template.Library()
 
@@ -34,14 +31,10 @@ def session_marks(context: Context) -> SafeString:
     return format_html(' data-session="{}" data-session-ends="{}"', mark, ends)
 
 
-@register.inclusion_tag("members/figures_in_small.html")
-def figures_in_small() -> dict[str, Any]:
+@register.simple_tag
+def figures_in_small() -> SafeString:
     """The committee's figures of the year so far, each with the way to its rows."""
-    whole = owning_committee()
-    today = timezone.localdate()
-    if whole.organization_id is None:
-        return {"figures": []}
-    return {"figures": figures(whole.organization, today), "until": today}
+    return mark_safe(first_page.figures_in_small())
 
 
 @register.inclusion_tag("members/figure_bar.html")
