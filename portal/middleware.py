@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cached_property
 
+from csp.constants import HEADER
+from csp.middleware import CSPMiddleware
+from csp.utils import build_policy
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http.response import HttpResponseBase
 
 from portal import audit
 from portal.logs import request_number
@@ -62,6 +68,25 @@ def hardening_headers(get_response: GetResponse) -> GetResponse:
         return response
 
     return middleware
+
+
+#: What a view says of its own policy, as the decorators of the library note it on the answer.
+_OF_ITS_OWN = frozenset({"_csp_config", "_csp_update", "_csp_replace", "_csp_exempt"})
+
+
+class OnePolicy(CSPMiddleware):
+    """The library puts the policy together twice for every answer. It is one text for all of them, but for
+    a view that says otherwise and for Django's own pages of errors."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        if settings.DEBUG or not _OF_ITS_OWN.isdisjoint(vars(response)):
+            return super().process_response(request, response)
+        response.headers.setdefault(HEADER, self.usual)
+        return response
+
+    @cached_property
+    def usual(self) -> str:
+        return build_policy()
 
 
 #: What the portal is ever asked with. TRACE would hand a request's headers back to its sender.

@@ -68,7 +68,7 @@ MIDDLEWARE = [
     "portal.logs.number_requests",
     "portal.middleware.audit_origin",
     "portal.middleware.hardening_headers",
-    "csp.middleware.CSPMiddleware",
+    "portal.middleware.OnePolicy",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
