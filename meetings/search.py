@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, ClassVar
 
 from django.core.files.base import File
-from django.db.models import QuerySet
 from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 
 from meetings.models import AgendaItem, Conclusion, Meeting, Paper, Task
-from members.models import User
 from portal import dates
 from portal.richtext import to_plain
 from portal.search import index
@@ -31,13 +29,7 @@ class MeetingSource(IndexedSource):
 
     code = "hop"
     label = "Hội nghị"
-
-    def visible(self, user: User) -> dict[str, QuerySet[Any, Any]]:
-        return {
-            MEETING: Meeting.objects.visible_to(user),
-            ITEM: AgendaItem.objects.visible_to(user),
-            CONCLUSION: Conclusion.objects.visible_to(user),
-        }
+    kinds: ClassVar = {MEETING: Meeting, ITEM: AgendaItem, CONCLUSION: Conclusion}
 
     def entries(self) -> Iterable[tuple[str, Iterable[Any]]]:
         yield MEETING, Meeting.objects.select_related("organization").iterator()
@@ -73,9 +65,7 @@ class MeetingSource(IndexedSource):
 class TaskSource(IndexedSource):
     code = "nhiem-vu"
     label = "Nhiệm vụ"
-
-    def visible(self, user: User) -> dict[str, QuerySet[Any, Any]]:
-        return {TASK: Task.objects.visible_to(user)}
+    kinds: ClassVar = {TASK: Task}
 
     def entries(self) -> Iterable[tuple[str, Iterable[Any]]]:
         yield TASK, Task.objects.select_related("lead_organization").iterator()
@@ -96,9 +86,7 @@ class TaskSource(IndexedSource):
 class PaperSource(IndexedSource):
     code = "tai-lieu"
     label = "Tài liệu hội nghị"
-
-    def visible(self, user: User) -> dict[str, QuerySet[Any, Any]]:
-        return {PAPER: Paper.objects.visible_to(user)}
+    kinds: ClassVar = {PAPER: Paper}
 
     def entries(self) -> Iterable[tuple[str, Iterable[Any]]]:
         yield PAPER, Paper.objects.select_related("agenda_item__meeting__organization").iterator()

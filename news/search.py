@@ -6,13 +6,12 @@ from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django.core.files.base import File
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 
 from members.models import User
 from news.models import Article, ArticleState, Attachment, Directive, Series, Tag
-from news.models.topics import Topic
 from portal.search import index
 from portal.search.excerpts import marked
 from portal.search.finding import SHOWN, find
@@ -73,12 +72,7 @@ class DocumentSource(IndexedSource):
     code = "van-ban"
     label = "Văn bản và tệp kèm theo"
     DIRECTIVE, FILE = "news.directive", "news.attachment"
-
-    def visible(self, user: User) -> dict[str, QuerySet[Any, Any]]:
-        return {
-            self.DIRECTIVE: Directive.objects.visible_to(user),
-            self.FILE: Attachment.objects.visible_to(user),
-        }
+    kinds: ClassVar = {DIRECTIVE: Directive, FILE: Attachment}
 
     def entries(self) -> Iterable[tuple[str, Iterable[Any]]]:
         yield self.DIRECTIVE, Directive.objects.select_related("article").iterator()
@@ -118,17 +112,16 @@ class TopicSource(IndexedSource):
     label = "Thẻ và loạt bài"
     has_time = False
     has_organization = False
-    KINDS: ClassVar[dict[type[Topic], str]] = {Tag: "news.tag", Series: "news.series"}
-
-    def visible(self, user: User) -> dict[str, QuerySet[Any, Any]]:
-        return {kind: model.objects.visible_to(user) for model, kind in self.KINDS.items()}
+    TAG, SERIES = "news.tag", "news.series"
+    kinds: ClassVar = {TAG: Tag, SERIES: Series}
 
     def entries(self) -> Iterable[tuple[str, Iterable[Any]]]:
-        for model, kind in self.KINDS.items():
-            yield kind, model.objects.iterator()
+        yield self.TAG, Tag.objects.iterator()
+        yield self.SERIES, Series.objects.iterator()
 
-    def index(self, row: Topic) -> None:
-        index.put(self.KINDS[type(row)], row.pk, title=row.name, url=row.get_absolute_url(), note=row.label)
+    def index(self, row: Tag | Series) -> None:
+        kind = self.TAG if isinstance(row, Tag) else self.SERIES
+        index.put(kind, row.pk, title=row.name, url=row.get_absolute_url(), note=row.label)
 
 
 register(ArticleSource())

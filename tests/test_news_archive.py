@@ -71,7 +71,7 @@ def test_no_such_month_is_no_page(mem_a1: User, signed_in: Browser, address: str
 
 def questions(browser: Client) -> int:
     """Of a page of which nothing is kept."""
-    cache.delete(edition.KEY)
+    cache.delete(edition.NEWS.key)
     with CaptureQueriesContext(connection) as asked:
         counted(browser)
     return len(asked)

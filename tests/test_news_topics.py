@@ -150,7 +150,7 @@ def test_questions_are_as_many_for_one_item_as_for_three(cast: Cast, edi2: User,
     def questions() -> list[int]:
         browser, asked = signed_in(cast.mem_a1), []
         for page in pages:
-            cache.delete(edition.KEY)
+            cache.delete(edition.NEWS.key)
             browser.get(reverse("news:readings"))
             with CaptureQueriesContext(connection) as captured:
                 assert browser.get(page.get_absolute_url()).status_code == 200

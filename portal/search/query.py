@@ -6,12 +6,13 @@ import datetime
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Self
 
 from django.contrib.postgres.search import SearchQuery
 from django.db.models import Q
 
-from portal.models import SearchSynonym
+from portal.models import SearchEntry, SearchSynonym
 from portal.search.keys import search_key
 from portal.vietnamese import comparison_key, fold, nfc
 from portal.vietnamese.numerals import LONGEST, number_in
@@ -104,6 +105,12 @@ class Query:
             exactly = rf"\m{phrase}\M"
             condition &= Q(search_title__regex=exactly) | Q(search_text__regex=exactly)
         return condition
+
+    @cached_property
+    def kinds(self) -> frozenset[str]:
+        """The kinds of entries of the index that hold the words somewhere, whoever may see them."""
+        holding = SearchEntry.objects.filter(self.as_condition()).order_by()
+        return frozenset(holding.values_list("kind", flat=True).distinct())
 
     def pattern(self, *texts: str) -> re.Pattern[str]:
         """What to mark: the whole phrase where one of the texts has it, else each way of each group."""

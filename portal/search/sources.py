@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from django.core.files.base import File
 
 
+#: Of an entry, and not the text of a whole file.
+_SHOWN = ("title", "url", "note", "moment", "reading")
+
+
 @dataclass(frozen=True)
 class Hit:
     """One line of the answer. `badge` is a state worth telling, such as "Bản nháp"."""
@@ -69,13 +73,10 @@ class Source:
 
 
 class IndexedSource(Source):
-    """Found by the index; each of `kinds` with the rows of it one may see."""
+    """Found by the index; each of `kinds` with the model whose `visible_to` says who may find it."""
 
     has_organization = True
-
-    def visible(self, user: Any) -> dict[str, models.QuerySet[Any, Any]]:
-        """The kinds of entries, and for each the things this user may see."""
-        raise NotImplementedError
+    kinds: ClassVar[dict[str, type[models.Model]]]
 
     def entries(self) -> Iterable[tuple[str, Iterable[models.Model]]]:
         """Everything to be indexed, for a rebuild."""
@@ -89,14 +90,16 @@ class IndexedSource(Source):
         """The file behind an entry and its name; None where it is gone."""
         return None
 
-    def _seen_by(self, user: Any) -> models.QuerySet[SearchEntry]:
+    def _seen_by(self, user: Any, kinds: Iterable[str]) -> models.QuerySet[SearchEntry]:
+        """Of these kinds, what this user may see."""
         seen = models.Q(pk__in=[])
-        for kind, things in self.visible(user).items():
-            seen |= models.Q(kind=kind, object_id__in=things.order_by().values("pk"))
+        for kind in kinds:
+            things: Any = self.kinds[kind]._default_manager
+            seen |= models.Q(kind=kind, object_id__in=things.visible_to(user).order_by().values("pk"))
         return SearchEntry.objects.filter(seen)
 
     def suggest(self, syllables: list[str], user: Any) -> list[Suggestion]:
-        newest = titled(self._seen_by(user), syllables).order_by(
+        newest = titled(self._seen_by(user, self.kinds), syllables).order_by(
             apart(syllables), models.F("moment").desc(nulls_last=True), "-pk"
         )
         rows = newest.values_list("url", "title")[: 2 * OF_A_SOURCE]
@@ -104,11 +107,15 @@ class IndexedSource(Source):
         return [Suggestion(title, url) for url, title in dict(reversed(rows)).items()][::-1][:OF_A_SOURCE]
 
     def search(self, query: Query, user: Any) -> Results:
-        entries = self._seen_by(user).filter(query.limits.on_day("moment"))
+        # Who may see what is a long question, asked only where there is something to find.
+        held = [kind for kind in self.kinds if kind in query.kinds]
+        if not held:
+            return Results(self)
+        entries = self._seen_by(user, held).filter(query.limits.on_day("moment"))
         if query.limits.organization:
             entries = entries.filter(organizations__contains=[query.limits.organization])
         finds = find([entries], query, moment="moment")
-        rows = SearchEntry.objects.in_bulk([one.pk for one in finds])
+        rows = SearchEntry.objects.only(*_SHOWN).in_bulk([one.pk for one in finds])
         hits: dict[str, Hit] = {}
         for one in finds:
             hit = self._hit(rows[one.pk], one.excerpt, query)

@@ -12,7 +12,7 @@ from django.urls import reverse_lazy
 from django.views.decorators.http import require_safe
 
 from portal.dates import day
-from portal.forms import DateField
+from portal.forms import DateField, LongSelect
 from portal.search.query import Limits, Query
 from portal.search.sources import Source, organizations_for, sources_for, suggestions_for
 from portal.vietnamese import nfc
@@ -33,7 +33,9 @@ class SearchForm(forms.Form):
     loai = forms.ChoiceField(label="Trong", required=False)
     tu = DateField(label="Từ ngày", required=False)
     den = DateField(label="Đến hết ngày", required=False)
-    to_chuc = forms.TypedChoiceField(label="Của tổ chức", required=False, coerce=int, empty_value=None)
+    to_chuc = forms.TypedChoiceField(
+        label="Của tổ chức", required=False, coerce=int, empty_value=None, widget=LongSelect
+    )
 
     def __init__(
         self, *args: Any, sources: list[Source], organizations: list[tuple[int, str]], **kwargs: Any
