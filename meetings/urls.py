@@ -126,6 +126,7 @@ urlpatterns = [
     ),
     path("hop/<int:pk>/van-ban/chuong-trinh-<slug:role>.docx", documents.agenda_file, name="agenda_file"),
     path("hop/<int:pk>/van-ban/diem-danh.docx", documents.attendance_file, name="attendance_file"),
+    path("hop/<int:pk>/van-ban/diem-danh.xlsx", documents.attendance_book_file, name="attendance_book"),
     path("hop/<int:pk>/van-ban/bien-ban.docx", documents.minutes_file, name="minutes_file"),
     path("hop/<int:pk>/van-ban/ket-luan.docx", documents.notice_file, name="notice_file"),
     path(

@@ -237,8 +237,10 @@ def test_each_figure_opens_by_month_and_by_organisation(house, signed_in, code):
     assert answer.context["chart"].last.label == str(chosen.value)
 
 
-@pytest.mark.parametrize("who", ["sec_a", "sec_b"])
+@pytest.mark.parametrize("who", ["sec_a", "sec_b", "off"])
 def test_every_number_on_the_page_is_the_count_of_rows_behind_its_link(house, signed_in, who):
+    """Of a part of the tree, of another one, and of the whole; nobody else has the page."""
+    grant(house.off, Role.SECRETARY, house.r)
     admit(make_member("Trần Văn Năm Ngoái", house.a2), datetime.date(2023, 2, 3))
     client = signed_in(getattr(house, who))
 

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from meetings import minutes_record
 from meetings.actions.documents import get_number_refusal, number_document
 from meetings.documents.agenda import agenda
-from meetings.documents.attendance_list import attendance_list
+from meetings.documents.attendance_list import attendance_book, attendance_list
 from meetings.documents.conclusion_notice import addressees_of, conclusion_notice
 from meetings.documents.heads import document_of
 from meetings.documents.invitation import invitations
@@ -36,7 +36,7 @@ from meetings.permissions import can_prepare, can_take_documents, can_take_invit
 from meetings.signing import proposal
 from meetings.views.office import form_page, posted, prepared_by, refused
 from members.requests import SignedInRequest
-from portal import audit, docx, files
+from portal import audit, docx, files, workbooks
 from portal.models import DocumentLayout
 
 NOT_YOURS = "Văn bản của hội nghị do Văn phòng, người chủ trì và thư ký lấy."
@@ -125,6 +125,17 @@ def agenda_file(request: SignedInRequest, pk: int, role: str) -> HttpResponse:
 def attendance_file(request: SignedInRequest, pk: int) -> HttpResponse:
     meeting = _meeting(request, pk)
     return _file(request, meeting, [attendance_list(meeting)], f"Danh sách điểm danh - {meeting}")
+
+
+@require_safe
+def attendance_book_file(request: SignedInRequest, pk: int) -> HttpResponse:
+    meeting = _meeting(request, pk)
+    content = attendance_book(meeting)
+    audit.record(
+        "meetings.document_take", about=meeting, by=request.user, summary="Tải danh sách điểm danh (.xlsx)"
+    )
+    name = f"{f'Danh sách điểm danh - {meeting}'[:140]}.xlsx"
+    return files.attach(content, name=name, content_type=workbooks.CONTENT_TYPE)
 
 
 @require_safe

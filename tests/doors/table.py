@@ -606,6 +606,7 @@ DOCUMENTS = [
     Row("P29", "meetings:agenda_file", "m1 dai-bieu", get=TAKEN, also=CHAIR_TOO),
     Row("P29", "meetings:agenda_file", "m1 khach-moi", get=TAKEN, also=CHAIR_TOO),
     Row("P19", "meetings:attendance_file", "m1", get=TAKEN, also=CHAIR_TOO),
+    Row("P19", "meetings:attendance_book", "m1", get=TAKEN, also=CHAIR_TOO),
     Row("P20", "meetings:minutes_file", "written", get="login 404 404 200 404 404",
         also={"off2": "200", "chair_r": "200", "mem_b1": "404"}),
     Row("P26", "meetings:minutes_file", "final", get="login 404 200 200 404 404",
