@@ -66,7 +66,8 @@ class Branch:
 
 
 class Line(NamedTuple):
-    """A branch as the page lists it, taken apart there: six hundred lines ask for nothing twice."""
+    """A branch as the page lists it. The template takes it apart, so that six hundred lines look nothing
+    up twice."""
 
     pk: int
     name: str

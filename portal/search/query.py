@@ -108,8 +108,9 @@ class Query:
 
     @cached_property
     def kinds(self) -> frozenset[str]:
-        """The kinds of entries of the index that hold the words somewhere, whoever may see them."""
-        holding = SearchEntry.objects.filter(self.as_condition()).order_by()
+        """The kinds of entries of the index that hold the words somewhere, whoever may see them; whether a
+        phrase stands there as it was typed is not looked for yet."""
+        holding = SearchEntry.objects.filter(search_vector=self.as_tsquery()).order_by()
         return frozenset(holding.values_list("kind", flat=True).distinct())
 
     def pattern(self, *texts: str) -> re.Pattern[str]:
