@@ -6,8 +6,8 @@ class MembersConfig(AppConfig):
     verbose_name = "Tổ chức và đảng viên"
 
     def ready(self) -> None:
-        # Models exist only now; the first imports connect what drops the cached committee and its figures.
-        import members.first_page  # noqa: F401, PLC0415
+        # Models exist only now; the first imports connect what drops the cached figures and committee.
+        import members.edition  # noqa: F401, PLC0415
         import members.owning_committee  # noqa: F401, PLC0415
         import members.search  # noqa: F401, PLC0415
         from members.notices import KINDS  # noqa: PLC0415

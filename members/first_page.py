@@ -2,25 +2,12 @@
 
 from __future__ import annotations
 
-from django.db.models.signals import post_save
-from django.dispatch import receiver
 from django.template.loader import render_to_string
 from django.utils import timezone
 
-from members.history import LOOKS
+from members.edition import REGISTER
 from members.owning_committee import owning_committee
 from members.statistics import figures
-from portal.editions import Edition
-from portal.models import AuditEntry
-
-REGISTER = Edition("members")
-
-
-@receiver(post_save, sender=AuditEntry)
-def renew(instance: AuditEntry, **kwargs: object) -> None:
-    """Whatever changes the register leaves its line in the trail; looking does too, and changes nothing."""
-    if instance.action.startswith("members.") and instance.action not in LOOKS:
-        REGISTER.renew()
 
 
 def figures_in_small() -> str:

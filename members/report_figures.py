@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
+from members.edition import REGISTER
 from members.models import PartyOrganization, PeriodicReport
 from members.statistics import INDICATORS, PUBLIC, Figure, anything_happened, figures_of_periods, percent
 from portal.dates import months_later
@@ -54,9 +55,7 @@ def told_today(
     """Counted now. A year before of which nothing at all was entered is not known, and no zero; nor is the
     number of members before the register began."""
     before, now = figures_of_periods(organization, [year_before(until), until], codes)
-    is_known = any(then.value for then in before if not then.definition.is_stock) or anything_happened(
-        before[0]
-    )
+    is_known = any(then.value for then in before if not then.definition.is_stock) or _happened(before[0])
     has_members = any(then.value for then in before if then.definition.is_stock)
 
     def last_year(then: Figure) -> int | None:
@@ -67,6 +66,12 @@ def told_today(
         Told(one.code, one.label, one.value, one.target, last_year(then), None, one, then)
         for one, then in zip(now, before, strict=True)
     ]
+
+
+def _happened(then: Figure) -> bool:
+    """Asked again after the next deed: all indicators have to be looked through for it."""
+    key = f"happened:{then.organization.pk}:{then.until.isoformat()}"
+    return REGISTER.kept(key, lambda: anything_happened(then))
 
 
 def told_in(report: PeriodicReport) -> list[Told]:

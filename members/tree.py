@@ -22,6 +22,7 @@ from members.models import (
 from members.models.people import MembershipQuerySet, official_on
 from members.permissions import manages
 from members.roles import Role
+from portal.numbers import number
 
 Organizations = Collection[int] | QuerySet[PartyOrganization]
 
@@ -69,9 +70,10 @@ class Line(NamedTuple):
     """A branch as the page lists it. The template takes it apart, so that six hundred lines look nothing
     up twice."""
 
-    pk: int
+    pk: str
     name: str
-    members: int | None
+    #: In figures; empty where the reader may not know.
+    members: str
     organizations: int
     is_root: bool
     #: One for each list of branches that ends with it.
@@ -104,9 +106,9 @@ class OrganizationTree:
         depths = [len(branch.ancestors) for branch in branches]
         return [
             Line(
-                branch.organization.pk,
+                str(branch.organization.pk),
                 branch.name,
-                branch.members,
+                "" if branch.members is None else number(branch.members),
                 branch.organizations,
                 branch.above is None,
                 range(depth - following),

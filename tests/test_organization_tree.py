@@ -2,6 +2,7 @@
 
 import datetime
 from html.parser import HTMLParser
+from urllib.parse import urljoin
 
 import pytest
 from cast import hold, make_member, make_organization, reorganize
@@ -142,6 +143,9 @@ def test_page_on_a_day_before_it_was_there(cast, signed_in):
     assert "không hoạt động" in page.content.decode()
 
 
+PAGE = reverse("members:organizations")
+
+
 class Lists(HTMLParser):
     """Of each organisation's link how deep in lists it stands."""
 
@@ -151,7 +155,7 @@ class Lists(HTMLParser):
 
     def handle_starttag(self, tag, attrs):
         self.depth += tag == "ul"
-        self.href = dict(attrs).get("href") if tag == "a" else None
+        self.href = urljoin(PAGE, dict(attrs).get("href")) if tag == "a" else None
 
     def handle_endtag(self, tag):
         self.depth -= tag == "ul"
@@ -164,7 +168,7 @@ class Lists(HTMLParser):
 
 def test_each_stands_one_list_below_its_superior(cast, signed_in):
     lists = Lists()
-    lists.feed(signed_in(cast.sec_a).get(reverse("members:organizations")).content.decode())
+    lists.feed(signed_in(cast.sec_a).get(PAGE).content.decode())
     deep = {
         one: lists.found[reverse("members:organization", args=[one.pk])]
         for one in PartyOrganization.objects.select_related("parent")

@@ -46,10 +46,12 @@ def tree(request: SignedInRequest) -> HttpResponse:
     """All organisations of a day, each below its superior of that day."""
     form, day = _day(request)
     whole = OrganizationTree(request.user, day)
+    is_today = day == timezone.localdate()
     context = {
         "form": form,
         "day": day,
-        "is_today": day == timezone.localdate(),
+        "is_today": is_today,
+        "asked": "" if is_today else f"?ngay={day:%d/%m/%Y}",
         "lines": whole.in_order(),
         "total": len(whole.branches),
     }
