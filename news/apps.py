@@ -14,9 +14,10 @@ class NewsConfig(AppConfig):
         from news.notices import KINDS  # noqa: PLC0415
         from news.permissions import can_write_news  # noqa: PLC0415
         from news.reading_notices import KINDS as READING_KINDS  # noqa: PLC0415
+        from news.upkeep_notices import ReviewDue  # noqa: PLC0415
         from portal import offline, outbox, richtext  # noqa: PLC0415
 
-        for kind in (*KINDS, *READING_KINDS, DigestNotice):
+        for kind in (*KINDS, *READING_KINDS, DigestNotice, ReviewDue):
             outbox.register(kind())
         richtext.allow_upload(can_write_news)
         offline.know_texts(Article.objects.still_read_by)

@@ -13,8 +13,9 @@ from django.utils import timezone
 from members.models import PartyOrganization, User
 from members.roles import Role
 from news.models import Article, ArticleState, Attachment, Category, DigestRhythm, Directive, Photo
+from news.models.upkeep import MOST_MONTHS
 from portal.files.fields import PlainUploadFormField
-from portal.forms import DateField, DateTimeField
+from portal.forms import DateField, DateTimeField, LongSelect
 from portal.richtext import RichTextFormField
 from portal.vietnamese.fields import NFCFormField
 
@@ -308,6 +309,29 @@ class DisplayForm(forms.Form):
         required=False,
         help_text="Sau ngày này cổng tự gỡ bài, ví dụ thông báo đăng ký đã hết hạn. Để trống là hiện mãi.",
     )
+
+
+class UpkeepForm(forms.Form):
+    """Who answers for a lasting page, and how often it is looked through."""
+
+    owner = forms.ModelChoiceField(
+        label="Người phụ trách",
+        queryset=User.objects.none(),
+        widget=LongSelect,
+        help_text="Người có tài khoản và đọc được bài; đến hạn thì được nhắc.",
+    )
+    organization = forms.ModelChoiceField(
+        label="Đơn vị phụ trách", queryset=PartyOrganization.objects.none(), widget=LongSelect
+    )
+    months = forms.IntegerField(label="Rà soát lại sau mỗi (tháng)", min_value=1, max_value=MOST_MONTHS)
+    review_on = DateField(label="Rà soát lần tới trước hết ngày")
+
+    def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        today = PartyOrganization.objects.visible_to(by).on(timezone.localdate()).in_tree_order()
+        self.fields["organization"].queryset = today  # type: ignore[attr-defined]
+        people = User.objects.filter(is_active=True).order_by("full_name", "pk")
+        self.fields["owner"].queryset = people  # type: ignore[attr-defined]
 
 
 class TopicsForm(forms.Form):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from members.models import User
 from members.roles import Role
-from news.models import Article, ArticleState
+from news.models import Article, ArticleState, Upkeep
 
 
 def can_write_news(user: User) -> bool:
@@ -42,6 +42,11 @@ def can_comment(user: User, article: Article) -> bool:
 def can_submit(user: User, article: Article) -> bool:
     """Editors, and whoever wrote it: the office submits the news item of its conference."""
     return can_write_news(user) or article.author_id == user.pk
+
+
+def can_review(user: User, kept: Upkeep) -> bool:
+    """Say that a lasting page still holds: who answers for it, and the editors."""
+    return can_write_news(user) or (user.is_active and kept.owner_id == user.pk)
 
 
 def oversees_readings(user: User) -> bool:

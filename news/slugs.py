@@ -10,7 +10,7 @@ from portal.vietnamese import fold
 
 STEM_LENGTH = 100
 # Taken by pages of the app itself, see `news.urls`.
-RESERVED = frozenset({"ban-tin", "bien-tap", "da-luu", "luu-tru", "quan-triet"})
+RESERVED = frozenset({"bai-dung-lau-dai", "ban-tin", "bien-tap", "da-luu", "luu-tru", "quan-triet"})
 
 
 def unique_slug(title: str, *, keep: str = "") -> str:

@@ -21,7 +21,8 @@ def keep_readers() -> int:
 
 @shared_task
 def remind_overdue() -> int:
-    return actions.remind_overdue()
+    """Of items on a desk after their day, and of lasting ones to be looked through."""
+    return actions.remind_overdue() + actions.ask_for_reviews()
 
 
 @shared_task

@@ -14,6 +14,7 @@ from news.views import (
     readings,
     saved,
     topics,
+    upkeep,
     writing,
 )
 
@@ -30,6 +31,7 @@ _desk = [
     path("<int:pk>/lich-su/<int:version>/lay-lai/", history.restore, name="restore"),
     path("<int:pk>/ghim/", approval.display, name="display"),
     path("<int:pk>/the/", topics.choose, name="topics"),
+    path("<int:pk>/phu-trach/", upkeep.give, name="give_upkeep"),
     path("goi-y/the/", topics.suggest_tags, name="suggest_tags"),
     path("goi-y/loat-bai/", topics.suggest_series, name="suggest_series"),
     path("<int:pk>/bo-anh/", gallery.gallery, name="gallery"),
@@ -60,6 +62,9 @@ urlpatterns = [
     # In one step past them all: an item's address is looked up last.
     path("bien-tap/", include(_desk)),
     path("quan-triet/", include(_study)),
+    path("bai-dung-lau-dai/", upkeep.upkeeps, name="upkeeps"),
+    path("bai-dung-lau-dai/<int:pk>/da-ra-soat/", upkeep.review, name="review"),
+    path("bai-dung-lau-dai/<int:pk>/thoi/", upkeep.end, name="end_upkeep"),
     path("nguon-tin/dat-lai/", feeds.reset, name="reset_feed"),
     path("nguon-tin/ngung/", feeds.end, name="end_feed"),
     path("nguon-tin/<str:token>.xml", feeds.feed, name="feed"),

@@ -28,7 +28,15 @@ from meetings.models import ConclusionKind, ItemKind, Task
 from members.actions.corrections import propose_correction
 from members.actions.reports import send_report
 from members.models import CourseKind, Enrollment, ReportPeriod, TrainingCourse, User
-from news.actions import add_photo, approve, require_reading, save_article, set_topics, submit_for_approval
+from news.actions import (
+    add_photo,
+    approve,
+    give_upkeep,
+    require_reading,
+    save_article,
+    set_topics,
+    submit_for_approval,
+)
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -74,6 +82,7 @@ PAGES = {
         "/tim-kiem/?q=chi+bo",
         "/tin-tuc/quan-triet/",
         "/tin-tuc/da-luu/",
+        "/tin-tuc/bai-dung-lau-dai/",
         "/tin-tuc/luu-tru/",
         "/tin-tuc/luu-tru/2024-9/",
         "/tin-tuc/the/ket-nap/",
@@ -192,6 +201,8 @@ PAGES = {
         "/tin-tuc/bien-tap/{draft}/bo-anh/",
         "/tin-tuc/bien-tap/{article}/ghim/",
         "/tin-tuc/bien-tap/{article}/the/",
+        "/tin-tuc/bien-tap/{article}/phu-trach/",
+        "/tin-tuc/bai-dung-lau-dai/",
         "/tin-tuc/{slug_draft}/",
         "/tin-tuc/bien-tap/{article}/van-ban/",
         "/tin-tuc/quan-triet/{study}/",
@@ -265,6 +276,8 @@ def addresses(conferences: Conferences, cast: Cast, edi2: User) -> dict[str, obj
     draft = write(cast.edi, "Bài còn lỗi", body=FAULTY)
     task = task_given(cast)
     add_photo(draft, by=cast.edi, file=ContentFile(PNG, "anh.png"), alt="Quang cảnh", caption="Quang cảnh.")
+    due = timezone.localdate()
+    give_upkeep(article, owner=cast.sec_a, organization=cast.a, months=12, review_on=due, by=cast.edi)
     return {
         "task": task.pk,
         "over": task.conclusion.meeting_id,

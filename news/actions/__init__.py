@@ -23,6 +23,7 @@ from news.actions.saved import forget_article, save_article
 from news.actions.submission import return_with_reason, submit_for_approval, submit_for_editing
 from news.actions.text import EditConflict, begin_draft, create_draft, edit, restore, save_typing
 from news.actions.topics import set_topics
+from news.actions.upkeep import ask_for_reviews, end_upkeep, give_upkeep, review
 
 __all__ = [
     "EditConflict",
@@ -30,6 +31,7 @@ __all__ = [
     "add_photo",
     "approve",
     "approve_and_publish",
+    "ask_for_reviews",
     "begin_draft",
     "change_material",
     "comment",
@@ -39,7 +41,9 @@ __all__ = [
     "edit",
     "end_digest",
     "end_reading",
+    "end_upkeep",
     "forget_article",
+    "give_upkeep",
     "keep_readers",
     "make_sizes",
     "move_photo",
@@ -53,6 +57,7 @@ __all__ = [
     "require_reading",
     "restore",
     "return_with_reason",
+    "review",
     "save_article",
     "save_typing",
     "send_digests",

@@ -144,6 +144,28 @@ def publish_samples(*, author: User, approver: User) -> None:
         actions.approve_and_publish(article, by=approver, version=article.version, published_at=published_at)
 
 
+#: What is read for years, and in how many days it is looked through again.
+LASTING = {
+    "Hướng dẫn đánh giá chi bộ, đảng bộ bốn tốt": 10,
+    "Sử dụng cổng thông tin nội bộ để nhận giấy mời": 200,
+}
+
+
+def keep_up(*, owner: User, by: User) -> None:
+    """Two items are lasting ones; one of them is to be looked through soon."""
+    if owner.member is None:
+        raise RuntimeError("The sample account is no member, and answers for no unit.")
+    for title, days in LASTING.items():
+        actions.give_upkeep(
+            Article.objects.get(title=title),
+            owner=owner,
+            organization=owner.member.organization,
+            months=12,
+            review_on=timezone.localdate() + datetime.timedelta(days=days),
+            by=by,
+        )
+
+
 #: What is on the editors' desk: (column, title, lead), in the order of the states it is left in.
 ON_THE_DESK = (
     ("xay-dung-dang", "Kết quả bước đầu thực hiện sinh hoạt chuyên đề", "Bản nháp đang viết dở."),

@@ -14,6 +14,7 @@ from news.models.photos import Photo
 from news.models.pictures import Focus, Rendition
 from news.models.reading import NewsFeed, SavedArticle
 from news.models.topics import Series, Tag
+from news.models.upkeep import Upkeep
 
 __all__ = [
     "Acknowledgement",
@@ -40,4 +41,5 @@ __all__ = [
     "Series",
     "StepVerb",
     "Tag",
+    "Upkeep",
 ]

@@ -143,9 +143,9 @@ class ArticleQuerySet(models.QuerySet["Article"]):
     def whole(self) -> Self:
         """What the page of an item shows: everything but the columns of the search."""
         people = ("author", "approved_by", "editor", "approver")
-        return self.select_related("category", "series", "directive", "required_reading", *people).defer(
-            *SEARCH_FIELDS
-        )
+        beside = ("category", "series", "directive", "required_reading")
+        kept_up = ("upkeep__owner", "upkeep__organization")
+        return self.select_related(*beside, *people, *kept_up).defer(*SEARCH_FIELDS)
 
     def as_rows(self) -> Self:
         """What a list shows and no more: bodies stay in the database."""

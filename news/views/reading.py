@@ -155,6 +155,7 @@ def _item(article: Article | None, user: User) -> dict[str, Any] | None:
     context = {
         "article": article,
         "directive": getattr(article, "directive", None),
+        "upkeep": getattr(article, "upkeep", None),
         "tags": [Tag(**row) for row in getattr(article, "tag_rows", [])],
         "series": article.series,
         "parts": _parts(article, user),

@@ -55,6 +55,7 @@ from members.models import (
 from news import actions as news
 from news.actions.feeds import reset_feed
 from news.digest_letters import PURPOSE
+from news.models import Upkeep
 from portal.models import Delivery, DeliveryState, Notice, PortalNotice, RichTextImage, SavedFilter
 from portal.saved_filters import keep
 from portal.tokens import make_token
@@ -190,8 +191,11 @@ def _news(cast: Cast, edi2: User) -> dict[str, Any]:
     }
     told = news.set_topics(published["n2"], by=edi, tags=["Thẻ của Bình"], series="Loạt bài của Bình")
     study = news.require_reading(published["n2"], by=edi, due_on=tomorrow.date())
+    given = {"owner": cast.sec_a, "organization": cast.a, "months": 12, "review_on": tomorrow.date()}
+    news.give_upkeep(published["n1"], by=edi, **given)
     return published | {
         "study": study,
+        "kept": Upkeep.objects.get(),
         "slug_tag": told.tags.get().slug,
         "slug_series": told.series.slug,
         "remark": news.comment(n3, by=edi2, text="Ghi rõ ai chủ trì."),

@@ -365,6 +365,10 @@ NEWS = [
         for name, which in [("news:photo", "photo"), ("news:photo_size", "photo 8.webp")]
     ),
     Row("P07", "news:display", "n2", get=EDITED, post="login 403 403 403 302 403"),
+    Row("P07", "news:give_upkeep", "n2", get=EDITED, post=EDITED),
+    Row("P07", "news:upkeeps", get=ALL),
+    Row("P07", "news:review", "kept", post="login 404 302 404 302 404"),
+    Row("P07", "news:end_upkeep", "kept", post="login 403 403 403 302 403"),
     Row("P07", "news:topics", "n2", get=EDITED, post="login 403 403 403 302 403"),
     Row("P07", "news:suggest_tags", get=EDITED, query="q=chu"),
     Row("P07", "news:suggest_series", get=EDITED, query="q=chu"),

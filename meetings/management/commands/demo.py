@@ -60,6 +60,7 @@ class Command(BaseCommand):
         demo.hold_reference_conference(sample, kinds)
         author, approver = sample.accounts["bientap"], sample.accounts["duyettin"]
         articles.publish_samples(author=author, approver=approver)
+        articles.keep_up(owner=sample.accounts["tochuc"], by=author)
         articles.write_many(options["articles"], author=author, approver=approver)
         articles.fill_the_desk(author=author, approver=approver)
         articles.ask_to_study(author=author, approver=approver)
