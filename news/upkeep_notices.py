@@ -35,8 +35,8 @@ class ReviewDue(NewsNotice):
 
 def ask(kept: Upkeep) -> bool:
     """Whether somebody was asked now: once before the day, once after it."""
-    is_over = "qua" if kept.is_stale else "den"
-    key = f"{ReviewDue.code}:{kept.pk}:{kept.review_on.isoformat()}:{is_over}"
+    rung = "after" if kept.is_stale else "before"
+    key = f"{ReviewDue.code}:{kept.pk}:{kept.review_on.isoformat()}:{rung}"
     people = _people(kept)
     if not people or Notice.objects.filter(key=key).exists():
         return False

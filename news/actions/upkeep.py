@@ -37,6 +37,7 @@ def give_upkeep(
     if not Article.objects.visible_to(owner).filter(pk=article.pk).exists():
         raise ValidationError({"owner": f"Đồng chí {owner} không được đọc bài này. Chọn người khác."})
     kept = Upkeep.objects.filter(article=article).first() or Upkeep(article=article)
+    before = [kept.owner_id, kept.review_on.isoformat()] if kept.pk else [None, None]
     kept.owner, kept.organization, kept.months, kept.review_on = owner, organization, months, review_on
     kept.full_clean()
     kept.save()
@@ -45,7 +46,7 @@ def give_upkeep(
         about=article,
         by=by,
         summary="Giao phụ trách bài dùng lâu dài",
-        changes={"owner": [None, owner.pk], "review_on": [None, review_on.isoformat()]},
+        changes={"owner": [before[0], owner.pk], "review_on": [before[1], review_on.isoformat()]},
     )
     edition.renew()
     return article
