@@ -79,6 +79,7 @@ PAGES = {
     "": ("/tai-khoan/dang-nhap/", "/khong-co-trang-nay/", "/ngoai-tuyen/"),
     "mem_a1": (
         *READING,
+        "/tin-tuc/{slug}/?doc=1",
         "/tim-kiem/?q=chi+bo",
         "/tin-tuc/quan-triet/",
         "/tin-tuc/da-luu/",
