@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from members.report_figures import Told
+from portal.numbers import number
 
-LEFT, RIGHT, TOP, BOTTOM = 60, 804, 30, 250
+#: To the right of the months stands what the year's target is, where no line goes.
+LEFT, RIGHT, TOP, BOTTOM = 60, 716, 30, 250
 STEPS = 4
+#: How much room words take: each letter, the line above and below where they stand, and around it.
+LETTER, ASCENT, DESCENT, AROUND = 7, 10, 3, 3
+#: Where words may stand beside their point, the best first; the further ones for lines close together.
+NEAR, FURTHER, FURTHEST = (24, -12), (42, -30), (60, -48)
+PLACES = [(side, dy) for pair in (NEAR, FURTHER, FURTHEST) for dy in pair for side in ("start", "end")]
 
 
 @dataclass(frozen=True)
@@ -15,6 +23,42 @@ class Point:
     x: int
     y: int
     label: str
+
+
+ORIGIN = Point(LEFT, BOTTOM, "")
+
+
+@dataclass(frozen=True)
+class Words:
+    """Written beside a point, to its right (`start`) or its left (`end`)."""
+
+    x: int
+    y: int
+    anchor: str
+    text: str
+
+    @property
+    def begin(self) -> int:
+        return self.x if self.anchor == "start" else self.x - LETTER * len(self.text)
+
+    @property
+    def end(self) -> int:
+        return self.begin + LETTER * len(self.text)
+
+    @property
+    def is_inside(self) -> bool:
+        return self.begin >= LEFT and self.end <= RIGHT and ASCENT < self.y < BOTTOM - DESCENT
+
+    def lie_on(self, line: list[Point]) -> bool:
+        top, bottom = self.y - ASCENT - AROUND, self.y + DESCENT + AROUND
+        for one, next_one in pairwise(line):
+            first, last = max(one.x, self.begin - AROUND), min(next_one.x, self.end + AROUND)
+            if first > last:
+                continue
+            ends = [one.y + (next_one.y - one.y) * (x - one.x) / (next_one.x - one.x) for x in (first, last)]
+            if min(ends) <= bottom and max(ends) >= top:
+                return True
+        return False
 
 
 @dataclass(frozen=True)
@@ -32,26 +76,50 @@ class Chart:
 
     @property
     def line(self) -> str:
-        return self._line(self.real)
+        return _points(self._from_begin(self.real))
 
     @property
     def line_before(self) -> str:
-        return self._line(self.before)
+        return _points(self._from_begin(self.before))
 
     @property
     def last(self) -> Point:
         return self.real[-1]
 
-    def _line(self, points: list[Point]) -> str:
-        begin = [Point(LEFT, BOTTOM, "")] if self.begins_at_zero else []
-        return " ".join(f"{point.x},{point.y}" for point in [*begin, *points])
+    @property
+    def words_of_last(self) -> Words:
+        """Where they lie on no line, as long as there is such a place."""
+        lines = [self._from_begin(self.real), self._from_begin(self.before)]
+        if self.plan:
+            lines.append([ORIGIN, self.plan])
+        last = self.last
+        places = [
+            Words(last.x + (10 if side == "start" else -10), last.y + dy, side, f"{last.label}, thực hiện")
+            for side, dy in PLACES
+        ]
+        free = (one for one in places if one.is_inside and not any(one.lie_on(line) for line in lines))
+        return next(free, places[0])
+
+    def _from_begin(self, points: list[Point]) -> list[Point]:
+        return [ORIGIN, *points] if self.begins_at_zero and points else points
+
+
+def _points(points: list[Point]) -> str:
+    return " ".join(f"{point.x},{point.y}" for point in points)
 
 
 def cumulative(told: Told) -> Chart:
-    totals = told.figure.by_month() if told.figure else []
     then = None if told.last_year is None else told.figure_last_year
-    before = then.by_month() if then else []
-    top = _round_up(max([*totals, *before, told.target or 0, STEPS]))
+    return drawn(
+        told.figure.by_month() if told.figure else [],
+        before=then.by_month() if then else [],
+        target=told.target,
+        begins_at_zero=not (told.figure and told.figure.definition.is_stock),
+    )
+
+
+def drawn(totals: list[int], *, before: list[int], target: int | None, begins_at_zero: bool) -> Chart:
+    top = _round_up(max([*totals, *before, target or 0, STEPS]))
 
     def x(month: int) -> int:
         return round(LEFT + (RIGHT - LEFT) * month / 12)
@@ -61,12 +129,12 @@ def cumulative(told: Told) -> Chart:
 
     steps = [top * step // STEPS for step in range(STEPS + 1)]
     return Chart(
-        grid=[Point(LEFT, y(step), str(step)) for step in steps],
+        grid=[Point(LEFT, y(step), number(step)) for step in steps],
         months=[Point(x(month), BOTTOM, f"T{month}") for month in range(1, 13)],
-        real=[Point(x(month), y(total), str(total)) for month, total in enumerate(totals, start=1)],
-        plan=Point(RIGHT, y(told.target), str(told.target)) if told.target else None,
-        before=[Point(x(month), y(total), str(total)) for month, total in enumerate(before, start=1)],
-        begins_at_zero=not (told.figure and told.figure.definition.is_stock),
+        real=[Point(x(month), y(total), number(total)) for month, total in enumerate(totals, start=1)],
+        plan=Point(RIGHT, y(target), number(target)) if target else None,
+        before=[Point(x(month), y(total), number(total)) for month, total in enumerate(before, start=1)],
+        begins_at_zero=begins_at_zero,
     )
 
 
