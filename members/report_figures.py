@@ -30,6 +30,10 @@ class Told:
     figure_last_year: Figure | None = None
 
     @property
+    def is_part(self) -> bool:
+        return INDICATORS[self.code].is_part
+
+    @property
     def attainment(self) -> Decimal | None:
         return percent(self.value, self.target) if self.target else None
 

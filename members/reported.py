@@ -37,6 +37,7 @@ class Compared:
     whole: Line
     target: int | None
     last_year: int | None
+    is_part: bool
     estimate: int | None = None
     parts: list[Line] = field(default_factory=list)
 
@@ -64,6 +65,7 @@ def _compared(whole: ReportedFigure, lines: list[ReportedFigure], today: Figure 
         whole=Line("", whole.value, today.value if today else None, today.url if today else ""),
         target=whole.target,
         last_year=whole.last_year,
+        is_part=bool(today and today.definition.is_part),
         estimate=next((line.value for line in of_it if line.is_estimate), None),
         parts=_parts([line for line in of_it if line.part], today)
         if today and today.definition.is_split

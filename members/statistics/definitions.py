@@ -45,6 +45,8 @@ class Definition:
     among: Callable[[datetime.date], Q] = everybody
     #: Each row is a person: few rows of a small unit would tell who (permissions: P76).
     counts_people: bool = True
+    #: Some of those counted in a line above it: the screen tells it beneath that line.
+    is_part: bool = False
     group: Group = Group.RESULTS
 
     @property
@@ -79,6 +81,7 @@ class Definition:
             among=everybody,
             group=Group.RESULTS,
             counts_people=True,
+            is_part=False,
         )
 
     def counted_on(self, since: datetime.date, until: datetime.date) -> datetime.date:

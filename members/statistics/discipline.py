@@ -17,7 +17,7 @@ def _petitions() -> QuerySet[Petition]:
     return Petition.objects.select_related("organization")
 
 
-def _disciplined(code: str, label: str, sentence: str, **only: str) -> Definition:
+def _disciplined(code: str, label: str, sentence: str, *, is_part: bool = False, **only: str) -> Definition:
     return Definition(
         code=code,
         label=label,
@@ -27,11 +27,12 @@ def _disciplined(code: str, label: str, sentence: str, **only: str) -> Definitio
         among=lambda day: Q(**only),
         day="decided_on",
         organization="decided_by",
+        is_part=is_part,
         group=Group.DISCIPLINE,
     )
 
 
-def _received(code: str, label: str, sentence: str, **only: bool) -> Definition:
+def _received(code: str, label: str, sentence: str, *, is_part: bool = False, **only: bool) -> Definition:
     return Definition(
         code=code,
         label=label,
@@ -41,6 +42,7 @@ def _received(code: str, label: str, sentence: str, **only: bool) -> Definition:
         among=lambda day: Q(**only),
         day="received_on",
         counts_people=False,
+        is_part=is_part,
         group=Group.DISCIPLINE,
     )
 
@@ -52,10 +54,17 @@ DISCIPLINE: list[Definition] = [
             f"discipline-{level.value}",
             f"Trong đó {level.label.lower()}",
             f"{level.label.lower()} {{}}",
+            is_part=True,
             level=level.value,
         )
         for level in DisciplineLevel
     ),
     _received("petitions", "Đơn thư tiếp nhận", "tiếp nhận {} đơn thư"),
-    _received("anonymous-petitions", "Trong đó đơn giấu tên", "{} đơn giấu tên", is_anonymous=True),
+    _received(
+        "anonymous-petitions",
+        "Trong đó đơn giấu tên",
+        "{} đơn giấu tên",
+        is_part=True,
+        is_anonymous=True,
+    ),
 ]

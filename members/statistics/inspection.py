@@ -76,7 +76,9 @@ def all_subjects() -> QuerySet[InspectionSubject]:
     )
 
 
-def _counted(code: str, label: str, sentence: str, unit: str, only: Q) -> Definition:
+def _counted(
+    code: str, label: str, sentence: str, unit: str, only: Q, *, is_part: bool = False
+) -> Definition:
     return Definition(
         code=code,
         label=label,
@@ -86,6 +88,7 @@ def _counted(code: str, label: str, sentence: str, unit: str, only: Q) -> Defini
         among=lambda day: only,
         day="inspection__concluded_on",
         organization="inspection__organization",
+        is_part=is_part,
         group=Group.INSPECTION,
     )
 
@@ -114,6 +117,7 @@ INSPECTION: list[Definition] = [
         "trong đó {} phải thi hành kỷ luật",
         "đối tượng",
         Q(result=InspectionResult.DISCIPLINE),
+        is_part=True,
     ),
 ]
 #: What was found, of whomever by whomever.
