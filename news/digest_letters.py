@@ -11,6 +11,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from members.models import User
+from members.owning_committee import owning_committee
 from news.models import Article, NewsDigest
 from portal import dates, outbox
 from portal.models import Delivery
@@ -29,10 +30,13 @@ class DigestNotice(outbox.NoticeKind):
 
     def compose(self, delivery: Delivery) -> outbox.Letter:
         notice, user = delivery.notice, _digest(delivery).user
+        readable = _readable(delivery, user)
         context = {
+            "owner": owning_committee().name,
             "recipient": delivery.name,
             "title": notice.title,
-            "articles": _readable(delivery, user)[:MOST_ITEMS],
+            "articles": readable[:MOST_ITEMS],
+            "more": max(0, readable.count() - MOST_ITEMS),
             "site": settings.SITE_URL,
             "all_news": f"{settings.SITE_URL}{notice.url}",
             "stop": f"{settings.SITE_URL}{stop_address(user)}",

@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.template.loader import render_to_string
 
+from members.owning_committee import owning_committee
 from news.permissions import can_write_news
 from portal import outbox
 from portal.models import Delivery, Notice
@@ -16,6 +17,7 @@ class NewsNotice(outbox.NoticeKind):
     def compose(self, delivery: Delivery) -> outbox.Letter:
         notice = delivery.notice
         context = {
+            "owner": owning_committee().name,
             "notice": notice,
             "recipient": delivery.name,
             "address": f"{settings.SITE_URL}{notice.url}",

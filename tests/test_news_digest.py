@@ -104,6 +104,21 @@ def test_what_is_withdrawn_or_no_longer_his_is_not_in_the_letter(
     assert "không còn được xem" in outbox.kind_of("news.digest").refusal(row)
 
 
+def test_letter_says_how_many_more_there_are(
+    cast: Cast, edi2: User, readers: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(digest_letters, "MOST_ITEMS", 1)
+    for number in range(3):
+        appear(cast, edi2, f"Tin số {number}", THURSDAY + (10 + number) * HOUR)
+
+    send(THURSDAY + DAY + 8 * HOUR)
+
+    (letter,) = letters(cast.mem_a1)
+    assert "Tin số 2" in letter
+    assert "Tin số 1" not in letter
+    assert "Còn 2 tin nữa trong kỳ này." in letter
+
+
 def test_letter_comes_by_mail_alone(cast: Cast, edi2: User, readers: None) -> None:
     appear(cast, edi2, "Tin mới", THURSDAY + 10 * HOUR)
 
