@@ -46,8 +46,8 @@ def set_targets(
         raise ValidationError(f"Không trực thuộc {head.name}: {', '.join(map(str, sorted(strangers)))}.")
     if seen and seen != board.seen:
         raise Overtaken(
-            "Chỉ tiêu này vừa được người khác sửa. Cạnh mỗi ô là số đang ghi; xem lại rồi bấm Ghi chỉ tiêu "
-            "lần nữa."
+            "Chỉ tiêu này vừa được người khác sửa. Ô nào khác thì có số đang ghi ở bên cạnh; xem lại rồi bấm "
+            "Ghi chỉ tiêu lần nữa."
         )
     changes = {}
     for pk, amount in amounts.items():

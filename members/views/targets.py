@@ -76,6 +76,7 @@ def targets(request: SignedInRequest) -> HttpResponse:
         "own": next((row for row in rows if row.line.organization.pk == head.pk), None),
         "rows": [row for row in rows if row.line.organization.pk != head.pk],
         "is_suggested": suggested is not None,
+        "is_overtaken": is_overtaken,
         "wrong": [row for row in rows if row.field.errors],
     }
     return render(request, "members/targets.html", context)
@@ -105,7 +106,8 @@ def export(request: SignedInRequest) -> HttpResponse:
 def _row(line: Line, form: TargetsForm, *, is_overtaken: bool) -> Row:
     field = form.amount_of(line.organization.pk)
     if is_overtaken:
-        return Row(line, field, f"đang ghi: {line.now.words if line.now else 'chưa giao'}")
+        is_same = form.amounts[line.organization.pk] == amount_of(line.now)
+        return Row(line, field, "" if is_same else f"đang ghi: {line.now.words if line.now else 'chưa giao'}")
     shown = None if form.is_bound else field.initial
     if not isinstance(shown, Share):
         return Row(line, field, "")
