@@ -154,5 +154,5 @@ def test_level_is_shown_as_of_the_day(cast, signed_in):
     before = signed_in(cast.mem_b1).get(page, {"ngay": "30/6/2025"}).content.decode()
     after = signed_in(cast.mem_b1).get(page, {"ngay": "01/7/2025"}).content.decode()
 
-    assert '<p class="byline">Chi bộ trực thuộc · mã A1' in before
-    assert '<p class="byline">Chi bộ cơ sở · mã A1' in after
+    assert '<p class="byline">Chi bộ trực thuộc&nbsp;· mã A1' in before
+    assert '<p class="byline">Chi bộ cơ sở&nbsp;· mã A1' in after
