@@ -45,6 +45,13 @@ def test_look_writes_nothing_and_the_second_click_carries_out(cast, signed_in):
     assert "Sau là" in page.content.decode()
 
 
+@pytest.mark.parametrize("slug", ["sap-nhap", "giai-the"])
+def test_nobody_takes_over_who_was_not_chosen(cast, signed_in, slug):
+    form = signed_in(cast.sec_a).get(address(cast.a1, slug)).context["form"]
+
+    assert [str(key) for key, _ in form.fields["target"].choices] == ["", str(cast.a2.pk)]
+
+
 def test_what_was_changed_after_the_look_is_looked_at_again(cast, signed_in):
     client, asked = signed_in(cast.sec_a), MERGER | {"others": [cast.a2.pk]}
     mark = client.post(address(cast.a1), asked).context["mark"]

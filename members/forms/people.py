@@ -109,7 +109,9 @@ class NewMemberForm(MemberForm):
     """Somebody entered by hand. Whether he stands in the register already is asked by the action: it may
     say so where the reader sees the record, and otherwise says no more than the database would."""
 
-    organization = forms.ModelChoiceField(PartyOrganization.objects.none(), label="Chi bộ", empty_label=None)
+    organization = forms.ModelChoiceField(
+        PartyOrganization.objects.none(), label="Chi bộ", empty_label="Chọn chi bộ"
+    )
     arrival = forms.ChoiceField(label="Vào sổ vì", choices=Arrival.choices)
     since = DateField(label="Sinh hoạt tại chi bộ từ ngày")
     place = NFCFormField(

@@ -23,6 +23,8 @@ RENAMED = (ReorgKind.RENAME, *OF_LEVEL)
 NAMED = (*RENAMED, ReorgKind.SET_UP, ReorgKind.MERGE, ReorgKind.SPLIT_OFF)
 TO_ANOTHER = (ReorgKind.ABSORB, ReorgKind.HAND_OVER, ReorgKind.DISSOLVE)
 LEAST_PARTS, MOST_PARTS = 2, 12
+#: Nothing is chosen before somebody has: the first of sixty would take over by an oversight.
+CHOOSE = "Chọn tổ chức"
 
 
 def levels_for(kind: ReorgKind, source: PartyOrganization, managed: Any) -> list[OrgLevel]:
@@ -153,7 +155,7 @@ class ReorganizationForm(forms.Form):
             ReorgKind.DISSOLVE: "Đảng viên, tổ chức trực thuộc chuyển về",
         }
         self.fields["target"] = forms.ModelChoiceField(
-            possible.in_tree_order(), label=labels[self.kind], empty_label=None
+            possible.in_tree_order(), label=labels[self.kind], empty_label=CHOOSE
         )
 
     def _ask_superior(self, level: OrgLevel) -> None:
@@ -162,7 +164,7 @@ class ReorganizationForm(forms.Form):
             return
         possible = self.managed.filter(level__in=ABOVE[level]).exclude(path__contains=[self.source.pk])
         self.fields["target"] = forms.ModelChoiceField(
-            possible.in_tree_order(), label="Trực thuộc", empty_label=None
+            possible.in_tree_order(), label="Trực thuộc", empty_label=CHOOSE
         )
 
     def _ask_part(self) -> None:
