@@ -41,6 +41,12 @@ def crowd(cast: Cast) -> int:
     return cast.a1.memberships.count()
 
 
+def press(client: Client, cast: Cast, sent: dict[str, str], **query: str) -> Any:
+    """On the page as it stands now."""
+    address = reverse("members:targets", query={"year": 2026, "organization": cast.a.pk} | query)
+    return client.post(address, {"seen": client.get(address).context["board"].seen} | sent)
+
+
 def given() -> dict[int, int]:
     return dict(Target.objects.filter(year=2026).values_list("organization", "value"))
 
@@ -48,7 +54,7 @@ def given() -> dict[int, int]:
 def test_numbers_typed_on_the_page_are_the_targets(cast: Cast, signed_in: Browser) -> None:
     sent = {"basis": "05-CTr/ĐU", f"o{cast.a1.pk}": "3", f"o{cast.a2.pk}": ""}
 
-    signed_in(cast.sec_a).post(f"{PAGE}?year=2026&organization={cast.a.pk}", sent)
+    press(signed_in(cast.sec_a), cast, sent)
 
     assert given() == {cast.a1.pk: 3}
     line = AuditEntry.objects.get(action="members.set_targets")
@@ -100,7 +106,7 @@ def test_share_of_members_is_never_less_than_asked(members: int, percent: str, n
 def test_share_stays_a_share_of_the_members_it_was_reckoned_on(cast: Cast, signed_in: Browser) -> None:
     members = crowd(cast)
     sent = {"basis": "05-CTr/ĐU", f"o{cast.a1.pk}": "2,5 %", f"o{cast.a2.pk}": "3"}
-    signed_in(cast.sec_a).post(f"{PAGE}?year=2026&organization={cast.a.pk}", sent)
+    press(signed_in(cast.sec_a), cast, sent)
     make_member("Người Thêm", cast.a1)
 
     target = Target.objects.get(organization=cast.a1)
@@ -165,6 +171,16 @@ def test_two_at_once_overwrite_nothing_in_silence(cast: Cast, signed_in: Browser
     latest = answer.context["form"]["seen"].value()
     client.post(address, sent | {"seen": latest})
     assert given() == {cast.a1.pk: 3, cast.a2.pk: 4}
+
+
+def test_press_that_does_not_say_what_was_seen_overwrites_nothing(cast: Cast, signed_in: Browser) -> None:
+    give(cast, {cast.a1.pk: 9})
+
+    sent = {"basis": "05-CTr/ĐU", f"o{cast.a1.pk}": "3"}
+    answer = signed_in(cast.sec_a).post(f"{PAGE}?year=2026&organization={cast.a.pk}", sent)
+
+    assert given() == {cast.a1.pk: 9}
+    assert "vừa được người khác sửa" in answer.text and "đang ghi: 9" in answer.text
 
 
 def test_workbook_holds_what_was_given_in_the_year(cast: Cast, signed_in: Browser) -> None:

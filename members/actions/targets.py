@@ -29,10 +29,11 @@ def set_targets(
     indicator: Indicator,
     year: int,
     basis: str,
-    seen: str = "",
+    seen: str | None = None,
 ) -> int:
     """Write what each organisation is given, by its key; how many have changed. `seen` is what stood on the
-    page (`TargetBoard.seen`). The head of the whole house, which no one here is above, writes its own too."""
+    page (`TargetBoard.seen`), None where nobody looked at one. The head of the whole house, which no one
+    here is above, writes its own too."""
     if not manages(by, head):
         raise PermissionDenied(NOT_YOURS)
     basis = nfc(basis).strip()
@@ -44,7 +45,7 @@ def set_targets(
     lines = {line.organization.pk: line for line in board.lines}
     if strangers := amounts.keys() - lines.keys():
         raise ValidationError(f"Không trực thuộc {head.name}: {', '.join(map(str, sorted(strangers)))}.")
-    if seen and seen != board.seen:
+    if seen is not None and seen != board.seen:
         raise Overtaken(
             "Chỉ tiêu này vừa được người khác sửa. Ô nào khác thì có số đang ghi ở bên cạnh; xem lại rồi bấm "
             "Ghi chỉ tiêu lần nữa."
