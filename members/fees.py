@@ -160,6 +160,8 @@ class FeeTotal:
 class FeeBoard:
     year: int
     whole: FeeTotal
+    #: The lines it sums up.
+    payments: QuerySet[FeePayment]
     parts: list[FeeTotal] = field(default_factory=list)
 
 
@@ -170,9 +172,9 @@ def fee_board(head: PartyOrganization, year: int, today: datetime.date) -> FeeBo
     places = _places(year)
     totals = {one.pk: FeeTotal(one) for one in places.parts(head) if one.level != OrgLevel.GROUP}
     whole = FeeTotal(head)
+    payments = _paid_below(head, year, places)
     sums = (
-        _paid_below(head, year, places)
-        .order_by()
+        payments.order_by()
         .annotate(part=places.part(head, "organization", "month_end"))
         .values_list("part")
         .annotate(all_due=Sum("due"), all_paid=Sum("paid"), all_owed=Sum(OWED))
@@ -185,7 +187,7 @@ def fee_board(head: PartyOrganization, year: int, today: datetime.date) -> FeeBo
     here = Membership.objects.on(last).filter(organization__in=[head.pk, *there])
     for pk, count in here.order_by().values_list("organization").annotate(Count("member", distinct=True)):
         (totals.get(pk) or whole).own_members = count
-    return FeeBoard(year, whole, list(totals.values()))
+    return FeeBoard(year, whole, payments, list(totals.values()))
 
 
 class MonthEnd(Func):

@@ -181,7 +181,7 @@ def _unit_names(figure: Figure, user: User, facts: list[_Fact]) -> dict[tuple[in
     if figure.definition.counts_people:
         few = {
             share.organization.pk
-            for share in replace(figure, part=None).by_organization()
+            for share in replace(figure, part=None, places=figure.standing).by_organization()
             if not share.is_own and share.value < SMALL
         }
 

@@ -6,7 +6,8 @@ import io
 import pytest
 from cast import grant, make_member, make_organization, reorganize
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from openpyxl import load_workbook
@@ -349,6 +350,16 @@ def test_workbook_of_arrears_asks_why_and_leaves_a_line(cast, signed_in):
     rows = [row[1:5] for row in sheet.iter_rows(min_row=7, values_only=True)]
     assert rows == [("Dương Thị Ấn", "Chi bộ Phòng An Hai", 1, 84_240)]
     assert AuditEntry.objects.get(action="members.export_arrears").changes["count"] == [None, 1]
+
+
+def test_overview_asks_once_who_was_handed_over(cast, signed_in):
+    client = signed_in(cast.sec_a)
+    client.get(reverse("members:fees"))
+
+    with CaptureQueriesContext(connection) as asked:
+        client.get(reverse("members:fees"))
+
+    assert len([one for one in asked if 'FROM "members_organizationparent"' in one["sql"]]) == 1
 
 
 def test_pages_cost_the_same_at_few_and_at_many(cast, signed_in, django_assert_max_num_queries):

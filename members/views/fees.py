@@ -38,12 +38,13 @@ def overview(request: SignedInRequest) -> HttpResponse:
     """One organisation and those right below it, in a year so far."""
     form, head, year = _asked(request)
     today = timezone.localdate()
+    board = fee_board(head, year, today)
     context = {
         "form": form,
         "head": head,
-        "board": fee_board(head, year, today),
+        "board": board,
         "month": FeeMonth(year, today.month if year == today.year else MONTHS),
-        "owing": in_arrears(payments_in(head, year), today).count(),
+        "owing": in_arrears(board.payments, today).count(),
         "filters": urlencode(filters_of(request, FILTERS)),
     }
     return render(request, "members/fees/overview.html", context)
