@@ -52,17 +52,18 @@ def test_sample_committee_is_whole(house):
         assert place.path == [*(place.parent.path if place.parent else []), place.pk]
 
 
-def test_sample_supervises_and_answers_letters_beside_what_it_inspects(house):
+def test_sample_supervises_answers_letters_and_finds_violations(house):
     codes = (
         "head-commission-supervised-orgs",
         "head-commission-supervised-members",
         "grassroots-committee-supervised-orgs",
         "petitions",
         "anonymous-petitions",
+        "found-violation",
     )
     counted = [one.value for one in figures(house, datetime.date(2024, 9, 26), codes)]
 
-    assert counted == [3, 3, 18, 7, 2]
+    assert counted == [3, 3, 18, 7, 2, 5]
 
 
 @pytest.mark.parametrize("until", [datetime.date(2024, 9, 26), datetime.date(2025, 12, 31)])

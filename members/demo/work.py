@@ -18,6 +18,7 @@ from members.models import (
     Indicator,
     Inspection,
     InspectionKind,
+    InspectionResult,
     InspectionSubject,
     Inspector,
     LearningResult,
@@ -181,6 +182,11 @@ def _course(kind: CourseKind, number: int, year: Year, root: PartyOrganization) 
     )
 
 
+def _found(place: int) -> InspectionResult:
+    """One subject in twelve."""
+    return InspectionResult.VIOLATION if place % 12 == 7 else InspectionResult.CLEAN
+
+
 def _inspections(
     year: Year,
     root: PartyOrganization,
@@ -207,6 +213,7 @@ def _inspections(
                 inspection=inspection,
                 organization=subject if isinstance(subject, PartyOrganization) else None,
                 member=subject if isinstance(subject, PartyMember) else None,
+                result=_found(number),
             )
-            for subject in subjects[place : place + 10]
+            for number, subject in enumerate(subjects[place : place + 10], start=place)
         )
