@@ -67,6 +67,8 @@ class _Fact:
     subject: PartyMember | Candidate | PartyOrganization | None = None
     #: The unit is the learner's own, not the one that held the class.
     is_learner: bool = False
+    #: Whose decision the paper is, where that need not be the unit.
+    decided_by: PartyOrganization | None = None
 
 
 def _fact(row: Any, definition: Definition) -> _Fact:
@@ -75,8 +77,13 @@ def _fact(row: Any, definition: Definition) -> _Fact:
             since = f"Sinh hoạt từ {day_words(row.valid_from)}"
             return _Fact(_day_of(row, definition), row.organization, since, row.decision_number, row.member)
         case PartyMember():
-            left = row.get_exit_reason_display()
-            return _Fact(_day_of(row, definition), row.organization, left, "", row)
+            day, left = _day_of(row, definition), row.get_exit_reason_display()
+            gone = _Fact(day, row.organization, left, "", row)
+            # A list that was brought in knows that somebody left, and no decision.
+            decided = next((one for one in row.departures.all() if one.left_on == day), None)
+            if decided is None:
+                return gone
+            return replace(gone, paper=decided.decision_number, decided_by=decided.decided_by)
         case DisciplinaryAction():
             return _Fact(row.decided_on, row.decided_by, "", row.decision_number, row.member)
         case Petition():
@@ -130,6 +137,7 @@ def page_of(figure: Figure, user: User, *, after: str = "") -> RowPage:
     units = _unit_names(figure, user, facts)
     records = _records(user, facts)
     names = _names(user, shown, facts, records)
+    called = Names(fact.decided_by for fact in facts if fact.decided_by)
     last = shown[-1] if len(found) > PAGE_SIZE else None
     return RowPage(
         rows=[
@@ -137,7 +145,7 @@ def page_of(figure: Figure, user: User, *, after: str = "") -> RowPage:
                 day=fact.day,
                 unit=units[fact.unit.pk, fact.day],
                 detail=fact.detail,
-                paper=fact.paper,
+                paper=_paper(fact, user, called),
                 name=names.get(_key(fact.subject), ""),
                 member_id=fact.subject.pk if fact.subject and _key(fact.subject) in records else None,
             )
@@ -145,6 +153,14 @@ def page_of(figure: Figure, user: User, *, after: str = "") -> RowPage:
         ],
         after=f"{_day_of(last, figure.definition):%Y-%m-%d}.{last.pk}" if last else "",
     )
+
+
+def _paper(fact: _Fact, user: User, called: Names) -> str:
+    """A cell's own decision would name the cell: it is said to who manages that, or the one who decided."""
+    decided_by = fact.decided_by
+    if decided_by is None or not (manages(user, fact.unit) or manages(user, decided_by)):
+        return fact.paper
+    return " của ".join(filter(None, (fact.paper, called.on(fact.day, decided_by))))
 
 
 def _step(value: Any, name: str) -> Any:

@@ -3,8 +3,10 @@
 import datetime
 
 import pytest
-from cast import Cast, hold, make_member
+from cast import Cast, hold, make_member, reorganize
 from django.core.exceptions import ValidationError
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from members import actions
@@ -18,10 +20,12 @@ from members.models import (
     PartyMember,
     Position,
     PositionHolding,
+    ReorgKind,
     User,
 )
 from members.notices import AccountOpen
 from members.report_figures import told_today
+from members.statistics import figure
 from members.views.records import LEAVING
 from portal.models import AuditEntry, Delivery
 
@@ -90,6 +94,36 @@ def test_counted_up_to_the_day_and_the_balance_holds(cast: Cast, signed_in):
     assert after["members-at-end"] == before["members-at-end"] - 1
     assert (before["struck-off"], after["struck-off"]) == (0, 1)
     assert Balance(told_today(cast.a, LEFT, CODES)).difference == 0
+
+
+def test_rows_of_the_figure_say_by_which_decision_and_whose(cast: Cast, signed_in):
+    writer, reader = signed_in(cast.sec_a), signed_in(cast.sec_a)
+    address = figure("struck-off", cast.a, LEFT).url
+    leave(writer, cast.p_a2, "struck_off", decision_number="07-QĐ/ĐU")
+    reader.get(address)
+    with CaptureQueriesContext(connection) as of_one:
+        rows = reader.get(address).context["page"].rows
+    for place in range(2):
+        left = make_member(f"Phạm Văn Ra {place}", cast.a1)
+        leave(writer, left, "struck_off", decision_number=f"{place}-QĐ/CB", decided_by=cast.a1.pk)
+    with CaptureQueriesContext(connection) as of_three:
+        others = reader.get(address).context["page"].rows
+
+    assert [row.paper for row in rows] == ["07-QĐ/ĐU của Đảng bộ Sở An"]
+    assert [row.paper for row in others][:2] == [f"{place}-QĐ/CB của Chi bộ Phòng An Một" for place in (1, 0)]
+    assert len(of_three) == len(of_one)
+
+
+def test_who_decided_is_named_to_who_manages_the_cell_or_the_decider(cast: Cast, signed_in):
+    client = signed_in(cast.sec_a)
+    others = [make_member(f"Phạm Văn Ra {place}", cast.a2) for place in range(2)]
+    for member, by in ((cast.p_a2, cast.a2), (others[0], cast.a), (others[1], cast.r)):
+        leave(client, member, "struck_off", decision_number="07-QĐ", decided_by=by.pk)
+    reorganize(cast, ReorgKind.HAND_OVER, cast.a2, on=datetime.date(2024, 10, 1), target=cast.b)
+
+    page = client.get(figure("struck-off", cast.a, LEFT).url).context["page"]
+
+    assert [row.paper for row in page.rows] == ["07-QĐ", "07-QĐ của Đảng bộ Sở An", "07-QĐ"]
 
 
 def test_mistake_is_taken_back_exactly(cast: Cast, seat, signed_in):

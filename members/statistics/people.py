@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Prefetch, Q, QuerySet
 
 from members.models import (
+    Departure,
     ExitReason,
     Membership,
     MemberStatus,
@@ -36,7 +37,10 @@ def _transfers() -> QuerySet[Transfer]:
 
 
 def _left() -> QuerySet[PartyMember]:
-    return PartyMember.objects.select_related("organization")
+    decided = Departure.objects.select_related("decided_by")
+    return PartyMember.objects.select_related("organization").prefetch_related(
+        Prefetch("departures", decided)
+    )
 
 
 def _gone(code: str, label: str, sentence: str, reason: ExitReason) -> Definition:
