@@ -93,6 +93,11 @@ class Places:
                 return stay.path
         return tuple(today)
 
+    def above(self, organization: PartyOrganization) -> set[int]:
+        """The organisation itself and all it stood under on some day of the period."""
+        paths = [stay.path for stay in self.stays.get(organization.pk, [])] or [tuple(organization.path)]
+        return {pk for path in paths for pk in path}
+
     def organizations(self, head: PartyOrganization, day: datetime.date) -> QuerySet[PartyOrganization]:
         """The head and all that were below it on a day of the period."""
         today = PartyOrganization.objects.under([head.pk])

@@ -267,3 +267,30 @@ def test_decided_by_the_cell_or_above_it_alone(cast: Cast, signed_in):
     row.decided_by = cast.b
     with pytest.raises(ValidationError, match="cấp trên của chi bộ"):
         actions.enter(row, by=cast.sec_a)
+
+
+def test_who_may_have_decided_stood_above_the_cell_on_the_day(cast: Cast, signed_in):
+    reorganize(cast, ReorgKind.HAND_OVER, cast.a2, on=datetime.date(2024, 10, 1), target=cast.b)
+    client, member = signed_in(cast.sec_b), PartyMember.objects.get(pk=cast.p_a2.pk)
+    address = reverse("members:enter", args=[member.pk, "ra-khoi-dang"])
+
+    def offered(answer):
+        return list(answer.context["form"].fields["decided_by"].queryset)
+
+    asked = {"reason": "resigned", "decision_number": "", "decided_by": cast.a.pk}
+    assert offered(client.get(address)) == [cast.r, cast.a, cast.b, cast.a2]
+    assert offered(client.post(address, asked | {"left_on": "30/9/2024"})) == [cast.r, cast.a, cast.a2]
+    assert offered(client.post(address, asked | {"left_on": "1/10/2024"})) == [cast.r, cast.b, cast.a2]
+
+    leave(client, member, "resigned", decision_number="7-QĐ", decided_by=cast.a.pk)
+    assert Departure.objects.get().decided_by == cast.a
+
+
+def test_superior_of_another_day_has_not_decided(cast: Cast):
+    reorganize(cast, ReorgKind.HAND_OVER, cast.a2, on=datetime.date(2024, 10, 1), target=cast.b)
+    member = PartyMember.objects.get(pk=cast.p_a2.pk)
+    row = Departure(member=member, reason=ExitReason.RESIGNED, left_on=LEFT, decision_number="7-QĐ")
+    row.decided_by = cast.b
+
+    with pytest.raises(ValidationError, match="cấp trên của chi bộ ngày 26/9/2024"):
+        actions.enter(row, by=cast.sec_b)

@@ -20,6 +20,7 @@ from members.models import (
     PositionHolding,
     User,
 )
+from members.places import Places
 from portal import audit, outbox
 from portal.dates import day
 
@@ -128,8 +129,11 @@ def _check(member: PartyMember, departure: Departure) -> None:
     if departure.left_on > timezone.localdate():
         raise ValidationError({"left_on": "Ngày này chưa đến."})
     require_after_arrival(member, left_on=departure.left_on)
-    if departure.decided_by_id and departure.decided_by_id not in member.organization.path:
-        raise ValidationError({"decided_by": "Chọn chi bộ của đồng chí ấy hoặc cấp trên của chi bộ."})
+    left_on = departure.left_on
+    deciders = Places(left_on, left_on).above(member.organization)
+    if departure.decided_by_id and departure.decided_by_id not in deciders:
+        sentence = f"Chọn chi bộ của đồng chí ấy hoặc cấp trên của chi bộ ngày {day(left_on)}."
+        raise ValidationError({"decided_by": sentence})
     if departure.reason == ExitReason.EXPELLED:
         expelled = DisciplinaryAction.objects.filter(
             member=member, level=DisciplineLevel.EXPULSION, decided_on__lte=departure.left_on

@@ -5,7 +5,10 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import Max
+from django.utils import timezone
 from django.utils.text import capfirst
 
 from members.actions.newcomers import Arrival
@@ -24,9 +27,12 @@ from members.models import (
     QualityRating,
     Transfer,
 )
+from members.models.organizations import PartyOrganizationQuerySet
+from members.places import Places
 from portal.forms import DateField
 from portal.vietnamese.fields import NFCFormField
 
+NOT_ABOVE_THEN = "Ngày ấy chi bộ không thuộc tổ chức này. Chọn lại."
 SHORT_NUMBER = {"class": "short", "inputmode": "numeric", "autocomplete": "off"}
 
 
@@ -208,11 +214,22 @@ def entry_form(kind: str, data: Any, *, member: PartyMember, organizations: Any)
             form.fields[name].queryset = organizations  # type: ignore[attr-defined]
     if model is Departure:
         # The cell proposes, a committee above it decides: who writes it down need not manage that one.
-        above = PartyOrganization.objects.filter(pk__in=member.organization.path).in_tree_order()
-        form.fields["decided_by"].queryset = above  # type: ignore[attr-defined]
+        form.fields["decided_by"].queryset = _deciders(member, form)  # type: ignore[attr-defined]
+        form.fields["decided_by"].error_messages["invalid_choice"] = NOT_ABOVE_THEN
     if "year" in form.fields:
         form.fields["year"].localize = form.fields["year"].widget.is_localized = False
     return form
+
+
+def _deciders(member: PartyMember, form: forms.ModelForm[Any]) -> PartyOrganizationQuerySet:
+    """The cell and who stood above it on the day; while none is given, on any day since he came to it."""
+    try:
+        first = last = form.fields["left_on"].clean(form["left_on"].data)
+    except ValidationError:
+        last = timezone.localdate()
+        first = member.memberships.aggregate(latest=Max("valid_from"))["latest"] or last
+    above = Places(first, last).above(member.organization)
+    return PartyOrganization.objects.filter(pk__in=above).in_tree_order()
 
 
 class RegisterFilter(AsksOrganization):
