@@ -124,8 +124,9 @@ def _remarks(one: Told, until: datetime.date) -> Iterator[str]:
             if ahead
             else "đúng kỳ vọng"
         )
+        share = f", theo tỷ lệ {one.share}" if one.share else ""
         yield (
-            f"Đạt {percent_text(one.attainment)} chỉ tiêu được giao cả năm ({number(one.target)}); "
+            f"Đạt {percent_text(one.attainment)} chỉ tiêu được giao cả năm ({number(one.target)}{share}); "
             f"{pace} đến ngày chốt số liệu ({percent_text(expected)})."
         )
     if one.estimate is not None:
@@ -150,15 +151,10 @@ def _table(account: Account) -> Iterator[Block | Heading]:
         (
             _cell(str(place), align="center"),
             _cell(one.label),
-            *(
-                _cell(words, align="right")
-                for words in (
-                    number(one.last_year),
-                    number(one.value),
-                    number(one.target),
-                    percent_text(one.attainment),
-                )
-            ),
+            _cell(number(one.last_year), align="right"),
+            _cell(number(one.value), align="right"),
+            _cell(number(one.target), one.share, align="right"),
+            _cell(percent_text(one.attainment), align="right"),
             _cell(one.change, align="center"),
         )
         for place, one in enumerate(account.told, start=1)
@@ -166,8 +162,8 @@ def _table(account: Account) -> Iterator[Block | Heading]:
     yield Table((head, *rows), head=1, widths=WIDTHS)
 
 
-def _cell(words: str, *, is_head: bool = False, align: str = "") -> Cell:
-    return Cell((paragraph(words, align=align),), is_head=is_head)
+def _cell(*lines: str, is_head: bool = False, align: str = "") -> Cell:
+    return Cell(tuple(paragraph(line, align=align) for line in lines if line), is_head=is_head)
 
 
 COLUMNS: list[tuple[str, float]] = [
@@ -176,6 +172,7 @@ COLUMNS: list[tuple[str, float]] = [
     ("Cùng kỳ năm trước", 13),
     ("Thực hiện", 12),
     ("Chỉ tiêu năm", 12),
+    ("Giao theo tỷ lệ", 18),
     ("Đạt", 10),
     ("So với cùng kỳ", 16),
 ]
@@ -205,6 +202,7 @@ def _lines(told: Iterable[Told], until: datetime.date) -> Iterator[list[workbook
             one.last_year,
             one.value,
             one.target,
+            one.share or None,
             percent_text(one.attainment),
             one.change,
         ]
@@ -228,6 +226,7 @@ def _shares(figure: Figure, until: datetime.date) -> Iterator[list[workbooks.Val
             then,
             share.value,
             share.target,
+            share.given.share or None if share.given else None,
             percent_text(told.attainment),
             told.change,
         ]

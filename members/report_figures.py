@@ -34,6 +34,12 @@ class Told:
         return INDICATORS[self.code].is_part
 
     @property
+    def share(self) -> str:
+        """What the target was given as, where that was a percent; a report that was sent keeps the number."""
+        given = self.figure.given if self.figure else None
+        return given.share if given else ""
+
+    @property
     def attainment(self) -> Decimal | None:
         return percent(self.value, self.target) if self.target else None
 

@@ -111,9 +111,24 @@ def test_workbook_holds_the_table_and_each_figure_by_organisation(house, signed_
     sheet = load_workbook(BytesIO(taken(house, signed_in, "xlsx"))).worksheets[0]
 
     rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
-    assert [1, "Đảng viên mới kết nạp", 1, 3, 4, "75%", "tăng 2"] in rows
-    assert [1, "Chi bộ Phòng An Một", 1, 3, None, "–", "tăng 2"] in rows
+    assert [1, "Đảng viên mới kết nạp", 1, 3, 4, None, "75%", "tăng 2"] in rows
+    assert [1, "Chi bộ Phòng An Một", 1, 3, None, None, "–", "tăng 2"] in rows
     assert AuditEntry.objects.get(action="members.export_figures").about_id == house.a.pk
+
+
+def test_target_given_in_percent_is_told_as_it_was_given(house, signed_in):
+    Target.objects.update(percent=50, members=7)
+
+    document = papers.opened(taken(house, signed_in, "docx"))
+    sheet = load_workbook(BytesIO(taken(house, signed_in, "xlsx"))).worksheets[0]
+
+    said = "Đạt 75% chỉ tiêu được giao cả năm (4, theo tỷ lệ 50% của 7 đảng viên);"
+    assert said in "\n".join(papers.lines(document))
+    table = [line for place in range(len(document.tables)) for line in papers.rows(document, place)]
+    told = "4\n50% của 7 đảng viên"
+    assert ["1", "Đảng viên mới kết nạp", "1", "3", told, "75%", "tăng 2"] in table
+    rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
+    assert [1, "Đảng viên mới kết nạp", 1, 3, 4, "50% của 7 đảng viên", "75%", "tăng 2"] in rows
 
 
 def test_paper_of_a_sent_report_keeps_what_was_sent(house, signed_in):

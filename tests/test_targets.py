@@ -218,6 +218,24 @@ def test_page_of_the_organization_shows_its_targets_and_what_came_of_them(
     assert "Chỉ tiêu năm" not in signed_in(cast.sec_b).get(address, {"ngay": "30/9/2024"}).text
 
 
+def test_figures_say_the_share_beside_the_number_it_comes_to(cast: Cast, signed_in: Browser) -> None:
+    crowd(cast)
+    share = {"indicator": ADMISSIONS, "year": 2026, "percent": Decimal(3)}
+    Target.objects.create(organization=cast.a, value=2, members=36, **share)
+    Target.objects.create(organization=cast.a1, value=1, members=33, **share)
+    client, asked = signed_in(cast.sec_a), {"year": 2026, "months": 9, "organization": cast.a.pk}
+
+    page = client.get(reverse("members:statistics"), asked)
+
+    beside = '<br><span class="fine">3% của {} đảng viên</span>'
+    # The indicator, and the last line of the table by organisation.
+    assert page.text.count(f"2{beside.format(36)}") == 2
+    assert page.text.count(f"1{beside.format(33)}") == 1
+    sent = client.get(reverse("members:report_send", query=asked)).text
+    assert f"2{beside.format(36)}" in sent
+    assert "chỉ tiêu 2 (3% của 36 đảng viên)" in client.get(page.context["chosen"].figure.url).text
+
+
 def test_what_is_given_stands_beside_the_target_from_above(cast: Cast, signed_in: Browser) -> None:
     Target.objects.create(organization=cast.a, indicator=ADMISSIONS, year=2026, value=10)
     give(cast, {cast.a1.pk: 3, cast.a2.pk: 4})

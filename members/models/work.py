@@ -398,8 +398,13 @@ class Target(models.Model):
         return f"{self.get_indicator_display()} {self.year}"
 
     @property
+    def share(self) -> str:
+        """3% của 144 đảng viên; empty where a number was given."""
+        if self.percent is None:
+            return ""
+        return f"{percent(self.percent)} của {number(self.members)} đảng viên"
+
+    @property
     def words(self) -> str:
         """5, or as it was given: 3% của 144 đảng viên (5)."""
-        if self.percent is None:
-            return number(self.value)
-        return f"{percent(self.percent)} của {number(self.members)} đảng viên ({number(self.value)})"
+        return f"{self.share} ({number(self.value)})" if self.share else number(self.value)

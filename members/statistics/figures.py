@@ -45,9 +45,9 @@ class YearTargets:
     year: int
 
     @cached_property
-    def by_indicator(self) -> dict[str, int]:
+    def by_indicator(self) -> dict[str, Target]:
         given = Target.objects.filter(organization=self.organization, year=self.year)
-        return dict(given.values_list("indicator", "value"))
+        return {target.indicator: target for target in given}
 
 
 @dataclass(frozen=True)
@@ -110,12 +110,17 @@ class Figure:
         return self.rows().count()
 
     @cached_property
-    def target(self) -> int | None:
+    def given(self) -> Target | None:
         """The year's target; None where the superior set none, which is never 0%."""
         if self.code not in Indicator.values or self.part:
             return None
         targets = self.targets or YearTargets(self.organization, self.until.year)
         return targets.by_indicator.get(self.code)
+
+    @property
+    def target(self) -> int | None:
+        """The number it is measured against."""
+        return self.given.value if self.given else None
 
     @property
     def attainment(self) -> Decimal | None:
@@ -192,11 +197,8 @@ class Figure:
         parts = self.standing.parts(self.organization)
         targets = {}
         if self.code in Indicator.values:
-            targets = dict(
-                Target.objects.filter(
-                    organization__in=parts, indicator=self.code, year=self.until.year
-                ).values_list("organization", "value")
-            )
+            given = Target.objects.filter(organization__in=parts, indicator=self.code, year=self.until.year)
+            targets = {target.organization_id: target for target in given}
         shares = [
             Share(one, counted.get(one.pk, 0), targets.get(one.pk), self)
             for one in parts
@@ -214,8 +216,12 @@ class Share:
 
     organization: PartyOrganization
     value: int
-    target: int | None
+    given: Target | None
     whole: Figure
+
+    @property
+    def target(self) -> int | None:
+        return self.given.value if self.given else None
 
     @property
     def is_own(self) -> bool:
