@@ -186,3 +186,15 @@ def test_number_of_queries_is_the_same_for_one_and_for_thirty_changes(cast, sign
         counts.append(len(asked))
 
     assert counts[0] == counts[1]
+
+
+def test_tables_that_keep_nothing_of_it_are_not_read(cast):
+    enter_award(cast)
+    history_of_member(cast.p_a2, cast.sec_a)
+
+    with CaptureQueriesContext(connection) as asked:
+        deeds = history_of_member(cast.p_a2, cast.sec_a)
+
+    assert deeds
+    read = [one["sql"] for one in asked if 'JOIN "pghistory_context"' in one["sql"]]
+    assert len(read) == len(["the record", "where he belongs", "the award"])

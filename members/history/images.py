@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Model
+from django.db.models import Exists, Model
 
 from members.models import (
     Admission,
@@ -85,17 +85,25 @@ class Change:
 def of_member(member: PartyMember, user: User) -> Iterator[Change]:
     """As this reader may see them: discipline goes through its own, narrower door."""
     yield from _changes(PartyMember, pgh_obj=member.pk)
-    hidden = _hidden_discipline(member, user)
-    for model in OF_MEMBER:
+    for model in _kept(OF_MEMBER, "member", member):
+        hidden = _hidden_discipline(member, user) if model is DisciplinaryAction else ()
         for change in _changes(model, member=member.pk):
-            if model is not DisciplinaryAction or change.row not in hidden:
+            if change.row not in hidden:
                 yield change
 
 
 def of_organization(organization: PartyOrganization) -> Iterator[Change]:
     yield from _changes(PartyOrganization, pgh_obj=organization.pk)
-    for model in OF_ORGANIZATION:
+    for model in _kept(OF_ORGANIZATION, "organization", organization):
         yield from _changes(model, organization=organization.pk)
+
+
+def _kept(models: Iterable[Any], link: str, whose: PartyMember | PartyOrganization) -> list[Any]:
+    """The tables that keep anything of it, asked for at once: of most things most keep nothing."""
+    models = list(models)
+    there = [Exists(model.pgh_event_model.objects.filter(**{link: whose.pk})) for model in models]
+    found = type(whose)._default_manager.filter(pk=whose.pk).values_list(*there).get()
+    return [model for model, is_there in zip(models, found, strict=True) if is_there]
 
 
 def _changes(model: Any, **whose: int) -> Iterator[Change]:
