@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 
+from members.forms.filters import AsksOrganization
 from members.imports.headers import FIELDS
 from members.models import ImportBatch, PartyOrganization, RowState
 from portal.files.fields import NoStateSecretField, PlainUploadFormField
@@ -15,7 +16,7 @@ CHOICES = [("", "Không nhập"), *((name, label) for name, (label, _) in FIELDS
 MOST_PIVOT = 99
 
 
-class UploadListForm(forms.Form):
+class UploadListForm(AsksOrganization):
     file = PlainUploadFormField(
         label="Tệp Excel",
         help_text="Tệp .xlsx như cơ quan đang dùng: có dòng tiêu đề, nhiều trang, mẫu 7-HSĐV đều được.",
@@ -28,10 +29,6 @@ class UploadListForm(forms.Form):
         help_text="Dòng không ghi chi bộ thì thuộc tổ chức này.",
     )
     no_state_secret = NoStateSecretField()
-
-    def __init__(self, *args: Any, organizations: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["organization"].queryset = organizations  # type: ignore[attr-defined]
 
 
 class ColumnsForm(forms.Form):

@@ -111,7 +111,7 @@ class MemberForm(forms.ModelForm):  # type: ignore[type-arg]
         return [(title, [self[name] for name in names]) for title, names in self.PARTS]
 
 
-class NewMemberForm(MemberForm):
+class NewMemberForm(AsksOrganization, MemberForm):
     """Somebody entered by hand. Whether he stands in the register already is asked by the action: it may
     say so where the reader sees the record, and otherwise says no more than the database would."""
 
@@ -135,10 +135,6 @@ class NewMemberForm(MemberForm):
         ("Vào sổ", ("organization", "arrival", "since", "place", "decision_number")),
         *MemberForm.PARTS,
     ]
-
-    def __init__(self, *args: Any, organizations: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["organization"].queryset = organizations  # type: ignore[attr-defined]
 
     def _get_validation_exclusions(self) -> set[str]:
         """Numbers are left to the action, which first asks whose they are."""

@@ -6,7 +6,8 @@ from typing import Any, ClassVar
 
 from django import forms
 
-from members.models import CourseKind, Enrollment, LearningResult, TrainingCourse
+from members.forms.filters import AsksOrganization, OrganizationChoice
+from members.models import CourseKind, Enrollment, LearningResult, PartyOrganization, TrainingCourse
 from portal.forms import SHORT, DateField
 from portal.vietnamese.fields import NFCFormField
 
@@ -18,7 +19,11 @@ class CourseFilter(forms.Form):
     after = forms.RegexField(r"^\d{4}-\d{2}-\d{2}\.\d{1,18}$", required=False, widget=forms.HiddenInput)
 
 
-class CourseForm(forms.ModelForm):  # type: ignore[type-arg]
+class CourseForm(AsksOrganization, forms.ModelForm):  # type: ignore[type-arg]
+    organization = OrganizationChoice(
+        PartyOrganization.objects.none(), label="Đơn vị mở lớp", empty_label=None
+    )
+
     class Meta:
         model = TrainingCourse
         fields = ("kind", "name", "organization", "starts_on", "ends_on")
@@ -26,11 +31,6 @@ class CourseForm(forms.ModelForm):  # type: ignore[type-arg]
             "starts_on": DateField,
             "ends_on": DateField,
         }
-
-    def __init__(self, *args: Any, organizations: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        place: Any = self.fields["organization"]
-        place.queryset, place.empty_label = organizations, None
 
 
 class LearnersForm(forms.Form):
