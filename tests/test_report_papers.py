@@ -5,12 +5,13 @@ from io import BytesIO
 
 import papers
 import pytest
-from cast import make_member
+from cast import make_member, reorganize
 from django.urls import reverse
 from openpyxl import load_workbook
 
 from members.actions.reports import send_report
 from members.figure_papers import PARTS
+from members.issuers import issuer_of
 from members.models import (
     Admission,
     Candidate,
@@ -19,6 +20,8 @@ from members.models import (
     Inspection,
     InspectionSubject,
     OwningCommittee,
+    PartyOrganization,
+    ReorgKind,
     ReportPeriod,
     Target,
     TrainingCourse,
@@ -93,10 +96,19 @@ def test_text_says_the_figures_the_target_and_last_year(house, signed_in):
 def test_head_is_the_committees_and_the_number_is_left_to_be_given(house, signed_in):
     lines = papers.lines(papers.opened(taken(house, signed_in, "docx")))
 
-    assert lines[:2] == ["ĐẢNG ỦY KHỐI", "ĐẢNG ỦY SỞ AN"]
+    assert lines[:2] == ["ĐẢNG BỘ KHỐI", "ĐẢNG ỦY SỞ AN"]
     assert "Số       -BC/ĐU" in lines
     assert lines.count("Nơi nhận:") == 1
     assert "DỰ THẢO" in lines
+
+
+def test_head_names_the_superior_of_the_day(house):
+    reorganize(house, ReorgKind.HAND_OVER, house.a2, on=datetime.date(2024, 10, 1), target=house.b)
+    a2 = PartyOrganization.objects.get(pk=house.a2.pk)
+
+    above = [issuer_of(a2, a2.name, day).superior for day in (UNTIL, UNTIL + datetime.timedelta(days=1))]
+
+    assert above == [house.a.name, house.b.name]
 
 
 def test_table_of_the_paper_is_that_of_the_screen(house, signed_in):

@@ -6,34 +6,37 @@ nothing from items that were the committee's own.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from functools import partial
 
 from django.db.models import Q
 
 from meetings.documents.facts import chair_of, classes_of, sentence_of
 from meetings.documents.heads import numbered
-from meetings.issuers import names_on
 from meetings.models import AgendaItem, Conclusion, ConclusionKind, ItemKind, Mark, Meeting, Task
 from meetings.signing import OFFICE
 from members.models import PartyOrganization
+from members.places import Names
 from portal import dates
 from portal.docx import Heading, Paper
 from portal.richtext.blocks import Block, paragraph
 
 Part = Block | Heading
+#: What an organisation was called on the day of the conference.
+NameOf = Callable[[PartyOrganization], str]
 
 
 def conclusion_notice(meeting: Meeting, addressee: PartyOrganization | None = None) -> Paper:
     """To everybody concerned, or to one organisation; a draft while a conclusion is not issued."""
     tasks = _tasks(meeting, addressee)
     conclusions = _conclusions(meeting, addressee, tasks)
-    names = _names_of(tasks, meeting)
+    called = Names([*_charged(tasks), *([addressee] if addressee else [])])
+    name_of = partial(called.on, meeting.held_on)
     paper = numbered(meeting, Mark.NOTICE)
     recipients = paper.recipients
     if addressee:
-        names |= names_on([addressee.pk], meeting.held_on)
-        recipients = (f"- {names.get(addressee.pk, addressee.name)},", *recipients[1:])
+        recipients = (f"- {name_of(addressee)},", *recipients[1:])
     is_issued = bool(conclusions) and all(one.issued_at for one in conclusions)
     return Paper(
         title=f"Thông báo kết luận {meeting.title}",
@@ -41,7 +44,7 @@ def conclusion_notice(meeting: Meeting, addressee: PartyOrganization | None = No
         head=replace(paper.head, is_draft=not is_issued),
         type_name="Thông báo",
         abstract=f"kết luận của {_speaker(meeting)} tại {meeting.title}",
-        body=(*_opening(meeting), *_findings(conclusions), *_work(conclusions, tasks, names)),
+        body=(*_opening(meeting), *_findings(conclusions), *_work(conclusions, tasks, name_of)),
         signatures=(paper.signature,),
         recipients=recipients,
     )
@@ -100,7 +103,7 @@ def _findings(conclusions: list[Conclusion]) -> list[Part]:
     return [Heading("I", "Đánh giá chung"), *(paragraph(sentence_of(one.text)) for one in found)]
 
 
-def _work(conclusions: list[Conclusion], tasks: list[Task], names: dict[int, str]) -> list[Part]:
+def _work(conclusions: list[Conclusion], tasks: list[Task], name_of: NameOf) -> list[Part]:
     """Each task: content, lead body, supporting bodies, deadline; numbered through."""
     parts: list[Part] = []
     number = 0
@@ -111,7 +114,7 @@ def _work(conclusions: list[Conclusion], tasks: list[Task], names: dict[int, str
         handed_out = [task for task in tasks if task.conclusion_id == one.pk]
         said = f"{one.text.rstrip('.;:')}:" if handed_out else sentence_of(one.text)
         parts.append(Heading(str(number), "", said))
-        parts += [paragraph(_task(task, names), mark="-") for task in handed_out]
+        parts += [paragraph(_task(task, name_of), mark="-") for task in handed_out]
     if parts:
         has_findings = any(one.kind == ConclusionKind.INFORMATION for one in conclusions)
         parts.insert(0, Heading("II" if has_findings else "I", "Nhiệm vụ thời gian tới"))
@@ -119,10 +122,9 @@ def _work(conclusions: list[Conclusion], tasks: list[Task], names: dict[int, str
     return parts
 
 
-def _task(task: Task, names: dict[int, str]) -> str:
-    lead = names.get(task.lead_organization_id, task.lead_organization.name)
-    others = [names.get(one.pk, one.name) for one in task.supporting_organizations.all()]
-    told = [f"chủ trì: {lead}"]
+def _task(task: Task, name_of: NameOf) -> str:
+    others = [name_of(one) for one in task.supporting_organizations.all()]
+    told = [f"chủ trì: {name_of(task.lead_organization)}"]
     if others:
         told.append(f"phối hợp: {', '.join(others)}")
     if task.product:
@@ -130,11 +132,10 @@ def _task(task: Task, names: dict[int, str]) -> str:
     return f"{task.title.rstrip('.;')} ({'; '.join(told)}; hạn {dates.day(task.given_deadline)})."
 
 
-def _names_of(tasks: Iterable[Task], meeting: Meeting) -> dict[int, str]:
-    """As the organisations were called on the day of the conference."""
-    charged = {task.lead_organization_id for task in tasks}
-    charged |= {one.pk for task in tasks for one in task.supporting_organizations.all()}
-    return names_on(charged, meeting.held_on)
+def _charged(tasks: Iterable[Task]) -> Iterator[PartyOrganization]:
+    for task in tasks:
+        yield task.lead_organization
+        yield from task.supporting_organizations.all()
 
 
 def _speaker(meeting: Meeting) -> str:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime
+from functools import partial
 
 from django.utils import timezone
 
 from meetings.documents.heads import document_of, head_of
-from meetings.issuers import names_on
 from meetings.models import Mark, Task
 from meetings.signing import proposal
+from members.places import Names
 from portal import dates
 from portal.docx import Paper, Signature
 from portal.richtext.blocks import Cell, Table, paragraph
@@ -39,14 +40,14 @@ def task_sheet(task: Task) -> Paper:
 def _rows(task: Task) -> list[tuple[str, str]]:
     meeting = task.conclusion.meeting
     supporting = list(task.supporting_organizations.all())
-    names = names_on([task.lead_organization_id, *(one.pk for one in supporting)], meeting.held_on)
+    name_of = partial(Names([task.lead_organization, *supporting]).on, meeting.held_on)
     notice = document_of(meeting, Mark.NOTICE)
     source = f"{meeting.title}, ngày {dates.day(meeting.starts_at)}"
     reports = [f"{dates.day(one.reported_at)}: {one.text}" for one in task.reports.order_by("pk")]
     rows = [
         ("Nhiệm vụ", task.title),
-        ("Cơ quan chủ trì", names.get(task.lead_organization_id, task.lead_organization.name)),
-        ("Cơ quan phối hợp", "\n".join(names.get(one.pk, one.name) for one in supporting)),
+        ("Cơ quan chủ trì", name_of(task.lead_organization)),
+        ("Cơ quan phối hợp", "\n".join(map(name_of, supporting))),
         ("Người thực hiện", f"Đồng chí {task.assignee.full_name}" if task.assignee else ""),
         ("Sản phẩm", task.product),
         ("Hạn hoàn thành", _day(task.given_deadline)),
