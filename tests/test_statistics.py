@@ -263,9 +263,7 @@ def test_last_year_is_known_in_every_part_once_anything_was_entered(house, signe
     client, asked = signed_in(house.sec_a), {"year": 2024, "months": 9, "phan": "kiem-tra"}
 
     def last_year():
-        return {
-            one.last_year for one in client.get(reverse("members:statistics"), asked).context["discipline"]
-        }
+        return {one.last_year for one in client.get(reverse("members:statistics"), asked).context["findings"]}
 
     assert last_year() == {None}
     admit(make_member("Trần Văn Năm Ngoái", house.a2), datetime.date(2023, 2, 3))

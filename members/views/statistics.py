@@ -107,8 +107,7 @@ def _inspection(form: PeriodForm, organization: PartyOrganization, user: User) -
     lines = by_code(told_today(organization, form.day(), codes))
     return {
         "inspections": _by_who_inspects(lines),
-        "findings": [lines[code] for code in FINDINGS],
-        "discipline": [lines[code] for code in of_groups(Group.DISCIPLINE)],
+        "findings": [lines[code] for code in (*FINDINGS, *of_groups(Group.DISCIPLINE))],
     }
 
 
