@@ -14,7 +14,13 @@ from typing import TypeVar
 from django.db.models import BigIntegerField, Case, F, Q, QuerySet, Value, When
 from django.db.models.expressions import Combinable
 
-from members.models import OrganizationLevel, OrganizationName, OrganizationParent, PartyOrganization
+from members.models import (
+    OrganizationLevel,
+    OrganizationName,
+    OrganizationParent,
+    OrgLevel,
+    PartyOrganization,
+)
 
 Path = tuple[int, ...]
 #: Of an organisation its superiors, each with the first day below it, in their order.
@@ -264,9 +270,12 @@ class Names:
 class Levels:
     """Of what level organisations were on a day; one that has been of one level all its life has no row."""
 
-    def __init__(self, day: datetime.date, organizations: Iterable[PartyOrganization]) -> None:
-        rows = OrganizationLevel.objects.on(day).filter(organization__in={one.pk for one in organizations})
+    def __init__(self, day: datetime.date, organizations: Iterable[PartyOrganization] | None = None) -> None:
+        """Of all of them where none are named."""
+        rows = OrganizationLevel.objects.on(day)
+        if organizations is not None:
+            rows = rows.filter(organization__in={one.pk for one in organizations})
         self.dated = dict(rows.values_list("organization", "level"))
 
-    def of(self, organization: PartyOrganization) -> str:
-        return self.dated.get(organization.pk, organization.level)
+    def of(self, organization: PartyOrganization) -> OrgLevel:
+        return OrgLevel(self.dated.get(organization.pk, organization.level))

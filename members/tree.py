@@ -12,7 +12,6 @@ from django.db.models import Count, QuerySet
 
 from members.models import (
     Membership,
-    OrganizationLevel,
     OrganizationName,
     OrganizationParent,
     OrgLevel,
@@ -21,6 +20,7 @@ from members.models import (
 )
 from members.models.people import MembershipQuerySet, official_on
 from members.permissions import manages
+from members.places import Levels
 from members.roles import Role
 from portal.numbers import number
 
@@ -88,13 +88,9 @@ class OrganizationTree:
         organizations = PartyOrganization.objects.visible_to(user).on(day).in_tree_order()
         called = OrganizationName.objects.on(day).values_list("organization", "name", "code")
         names = {pk: (name, code) for pk, name, code in called}
-        levels = dict(OrganizationLevel.objects.on(day).values_list("organization", "level"))
+        levels = Levels(day)
         self.branches = {
-            one.pk: Branch(
-                one,
-                *names.get(one.pk, (one.name, one.code)),
-                OrgLevel(levels.get(one.pk, one.level)),
-            )
+            one.pk: Branch(one, *names.get(one.pk, (one.name, one.code)), levels.of(one))
             for one in organizations
         }
         self._count(user)
