@@ -378,7 +378,7 @@ STATICFILES_FINDERS = [
     # Django's own finder, without the pages and plugins of CKEditor that nobody may reach.
     "portal.richtext.staticfiles.LockedDownFinder",
 ]
-STATICFILES_DIRS = [BASE_DIR / "static"]
+STATICFILES_DIRS = [BASE_DIR / "static", ("guide", BASE_DIR / "docs" / "guide" / "img")]
 # No other origin reads our style sheets and scripts; WhiteNoise would let all.
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 STATIC_ROOT = env.str("STATIC_ROOT", default=str(BASE_DIR / "static-collected"))

@@ -6,6 +6,7 @@ from django.urls import include, path
 
 from portal.views import filters, images, notices, offline, preferences
 from portal.views.components import components
+from portal.views.guide import guide, guide_page
 from portal.views.health import health
 from portal.views.home import home
 from portal.views.search import search, suggestions
@@ -33,6 +34,8 @@ urlpatterns = [
     path("bo-loc/luu/", filters.save_filter, name="save_filter"),
     path("bo-loc/<int:pk>/bo/", filters.drop_filter, name="drop_filter"),
     path("co-gi-moi/", whats_new, name="whats_new"),
+    path("huong-dan/", guide, name="guide"),
+    path("huong-dan/<slug:name>/", guide_page, name="guide_page"),
     path("co-chu/", text_size, name="text_size"),
     path("suc-khoe/", health, name="health"),
     path("ngoai-tuyen/", offline.offline, name="offline"),

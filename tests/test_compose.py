@@ -127,6 +127,7 @@ def test_the_image_takes_in_what_the_portal_needs_and_no_more():
 
     assert taken == packages | {
         "CHANGELOG.md",
+        "docs/guide",
         "manage.py",
         "pyproject.toml",
         "requirements.lock",

@@ -4,7 +4,8 @@ import re
 from pathlib import Path
 
 import pytest
-from django.urls import resolve
+from django.contrib.staticfiles import finders
+from django.urls import resolve, reverse
 
 ROOT = Path(__file__).resolve().parents[1]
 GUIDE = ROOT / "docs" / "guide"
@@ -52,3 +53,36 @@ def test_words_in_bold_are_words_of_the_screen():
     own = {"đậm"}
 
     assert [words for words in sorted(named(r"\*\*([^*]+)\*\*") - own) if words.lower() not in screen] == []
+
+
+@pytest.mark.parametrize("name", sorted(page.stem for page in PAGES))
+def test_part_is_a_page_of_the_portal_with_its_pictures(name, cast, signed_in):
+    text = signed_in(cast.mem_a1).get(reverse("guide_page", args=[name])).content.decode()
+    main = text.partition("<main")[2].partition("</main>")[0]
+
+    written = TEXTS[f"{name}.md"]
+    assert f"<h1>{written.splitlines()[0].removeprefix('# ')}</h1>" in main
+    pictures = re.findall(r'<img src="/static/guide/([^"]+)"', main)
+    assert [*pictures] == re.findall(r"\(img/([^)]+)\)", written)
+    assert all(finders.find(f"guide/{picture}") for picture in pictures)
+    assert main.count('width="') >= len(pictures)
+    for address in re.findall(r'href="(/[^"#?]*)"', main):
+        assert resolve(address)
+    assert "**" not in main
+
+
+def test_own_part_stands_on_top(cast, signed_in):
+    def offered(user):
+        return [address for address, _ in signed_in(user).get(reverse("guide")).context["own"]]
+
+    usual = "/huong-dan/can-bo/"
+    assert offered(cast.mem_a1) == [usual]
+    assert offered(cast.off) == ["/huong-dan/van-phong/", usual]
+    assert offered(cast.sec_a) == ["/huong-dan/bi-thu/", usual]
+    assert offered(cast.edi) == ["/huong-dan/bien-tap/", usual]
+    assert offered(cast.adm) == ["/huong-dan/quan-tri/", usual]
+
+
+@pytest.mark.parametrize("name", ["khong-co", "img", "operations"])
+def test_part_that_is_none_is_no_page(name, cast, signed_in):
+    assert signed_in(cast.mem_a1).get(f"/huong-dan/{name}/").status_code == 404

@@ -56,6 +56,8 @@ HOUSE = [
     Row("-", "notices", get=ALL),
     Row("-", "notice_open", "told", post="login 404 302 404 404 404"),
     Row("-", "whats_new", get=ALL),
+    Row("-", "guide", get=ALL),
+    Row("-", "guide_page", "can-bo", get=ALL),
     Row("-", "notice_preferences", get=ALL, post=ALL),
     Row(
         "-",
