@@ -15,10 +15,10 @@ class MeetingsConfig(AppConfig):
             stand_in_notices,
             task_notices,
         )
-        from meetings.news_records import records_of_conference  # noqa: PLC0415
+        from meetings.news_records import conferences_of, records_of_conference  # noqa: PLC0415
         from meetings.papers_at_hand import papers_at_hand  # noqa: PLC0415
         from meetings.permissions import writes_minutes_now  # noqa: PLC0415
-        from news import checking  # noqa: PLC0415
+        from news import checking, related  # noqa: PLC0415
         from portal import offline, outbox, richtext  # noqa: PLC0415
 
         for words in (notices, task_notices, paper_notices, schedule_notices, stand_in_notices):
@@ -26,4 +26,5 @@ class MeetingsConfig(AppConfig):
                 outbox.register(kind())
         richtext.allow_upload(writes_minutes_now)
         checking.know(records_of_conference)
+        related.know("meetings", conferences_of)
         offline.know_files(papers_at_hand)

@@ -27,3 +27,8 @@ def records_of_conference(article: Article) -> Records | None:
         figures=tuple(figures(meeting.organization, day)),
         source=f"Hồ sơ {meeting.title}",
     )
+
+
+def conferences_of(article: Article) -> list[int]:
+    """The keys of the conferences an item tells of."""
+    return list(MeetingArticle.objects.filter(article=article).values_list("meeting", flat=True))

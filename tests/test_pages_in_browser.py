@@ -90,6 +90,8 @@ PAGES = {
         "/tin-tuc/loat-bai/dai-hoi-cac-chi-bo/",
         "/tin-tuc/quan-triet/{study}/",
         "/co-gi-moi/",
+        "/huong-dan/",
+        "/huong-dan/can-bo/",
         "/thong-bao/tuy-chon/",
         "/tai-khoan/",
         "/tai-khoan/mat-khau/",

@@ -56,6 +56,12 @@ def this_week(context: Context) -> dict[str, Any]:
     return {"days": days, "today": today}
 
 
+@register.inclusion_tag("meetings/parts/conferences_told.html", takes_context=True)
+def conferences_told(context: Context, keys: list[int]) -> dict[str, Any]:
+    """The conferences a news item tells of, for those who may open them."""
+    return {"meetings": Meeting.objects.visible_to(context["request"].user).filter(pk__in=keys).in_order()}
+
+
 @register.inclusion_tag("meetings/parts/clashes.html", takes_context=True)
 def clashes_with_others(context: Context, meeting: Meeting) -> dict[str, Any]:
     """For the office alone, which may know of everything; what is over is left alone."""

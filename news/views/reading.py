@@ -21,6 +21,7 @@ from news import checking, edition, listing, permissions
 from news.forms import CommentForm
 from news.models import Article, ArticleComment, ArticleState, ArticleStep, Attachment, Photo, Rendition, Tag
 from news.models.articles import ArticleQuerySet
+from news.related import companions_of, documents_named_in
 from portal import files
 from portal.postgresql.plans import keeping_plans
 from portal.unchanged import unless_unchanged
@@ -159,6 +160,7 @@ def _item(article: Article | None, user: User) -> dict[str, Any] | None:
         "tags": [Tag(**row) for row in getattr(article, "tag_rows", [])],
         "series": article.series,
         "parts": _parts(article, user),
+        "documents": documents_named_in(article, user),
         "reading_link": reading.get_absolute_url() if reading and reading.ended_at is None else "",
     }
     return {
@@ -171,6 +173,8 @@ def _item(article: Article | None, user: User) -> dict[str, Any] | None:
         "files": render_to_string("news/files.html", context),
         "tags": render_to_string("news/tags.html", context),
         "series": render_to_string("news/series.html", context),
+        "related": render_to_string("news/related.html", context),
+        "companions": companions_of(article),
     }
 
 
