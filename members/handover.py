@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import Model
 
 from members.models import (
+    ENDINGS,
     PartyMember,
     PartyOrganization,
     Reorganization,
@@ -76,7 +77,7 @@ def decider(row: Reorganization) -> PartyOrganization:
     eve = row.effective_on - datetime.timedelta(days=1)
     places = Places(eve, row.effective_on)
     above = [places.path_on(day, row.source)[:-1] for day in (eve, row.effective_on)]
-    if row.target and row.kind in (ReorgKind.ABSORB, ReorgKind.DISSOLVE):
+    if row.target and row.kind in (ReorgKind.ABSORB, *ENDINGS):
         above.append(places.path_on(row.effective_on, row.target)[:-1])
     common = [steps[0] for steps in zip(*above, strict=False) if len(set(steps)) == 1]
     return PartyOrganization.objects.select_related("parent").get(pk=common[-1] if common else row.source_id)

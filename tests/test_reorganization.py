@@ -259,6 +259,8 @@ KINDS = {
     ReorgKind.LOWER: lambda cast: plan(ReorgKind.LOWER, cast.a, units=(LOWERED,)),
     ReorgKind.HAND_OVER: lambda cast: plan(ReorgKind.HAND_OVER, cast.a1, target=cast.b),
     ReorgKind.DISSOLVE: lambda cast: plan(ReorgKind.DISSOLVE, cast.a2, target=cast.a1),
+    ReorgKind.DISBAND: lambda cast: plan(ReorgKind.DISBAND, cast.a2, target=cast.a1),
+    ReorgKind.END: lambda cast: plan(ReorgKind.END, cast.a, target=cast.b),
 }
 
 

@@ -45,7 +45,7 @@ def test_look_writes_nothing_and_the_second_click_carries_out(cast, signed_in):
     assert "Sau là" in page.content.decode()
 
 
-@pytest.mark.parametrize("slug", ["sap-nhap", "giai-the"])
+@pytest.mark.parametrize("slug", ["sap-nhap", "giai-the", "giai-tan", "ket-thuc-hoat-dong"])
 def test_nobody_takes_over_who_was_not_chosen(cast, signed_in, slug):
     form = signed_in(cast.sec_a).get(address(cast.a1, slug)).context["form"]
 

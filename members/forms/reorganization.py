@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from members.actions.reorganization import Plan, Unit
 from members.levels import ABOVE, lowered_to, raised_to
-from members.models import LED_BY_COMMITTEE, OrgLevel, PartyMember, PartyOrganization, ReorgKind
+from members.models import ENDINGS, LED_BY_COMMITTEE, OrgLevel, PartyMember, PartyOrganization, ReorgKind
 from portal.forms import SHORT, DateField
 from portal.vietnamese.fields import NFCFormField
 
@@ -21,7 +21,7 @@ OF_LEVEL = (ReorgKind.RAISE, ReorgKind.LOWER)
 #: Those whose organisation goes on under a name of its own.
 RENAMED = (ReorgKind.RENAME, *OF_LEVEL)
 NAMED = (*RENAMED, ReorgKind.SET_UP, ReorgKind.MERGE, ReorgKind.SPLIT_OFF)
-TO_ANOTHER = (ReorgKind.ABSORB, ReorgKind.HAND_OVER, ReorgKind.DISSOLVE)
+TO_ANOTHER = (ReorgKind.ABSORB, ReorgKind.HAND_OVER, *ENDINGS)
 LEAST_PARTS, MOST_PARTS = 2, 12
 #: Nothing is chosen before somebody has: the first of sixty would take over by an oversight.
 CHOOSE = "Chọn tổ chức"
@@ -152,7 +152,7 @@ class ReorganizationForm(forms.Form):
         labels = {
             ReorgKind.ABSORB: "Sáp nhập vào",
             ReorgKind.HAND_OVER: "Chuyển giao về trực thuộc",
-            ReorgKind.DISSOLVE: "Đảng viên, tổ chức trực thuộc chuyển về",
+            **dict.fromkeys(ENDINGS, "Đảng viên, tổ chức trực thuộc chuyển về"),
         }
         self.fields["target"] = forms.ModelChoiceField(
             possible.in_tree_order(), label=labels[self.kind], empty_label=CHOOSE

@@ -56,7 +56,7 @@ from members.models.record import (
     Transfer,
     TransferKind,
 )
-from members.models.reorganizations import OrgSuccession, Reorganization, ReorgKind
+from members.models.reorganizations import ENDINGS, OrgSuccession, Reorganization, ReorgKind
 from members.models.reports import PeriodicReport, ReportedFigure, ReportPeriod
 from members.models.rules import RegisterRule, RuleBook, RuleCode
 from members.models.user import RoleGrant, User
@@ -79,6 +79,7 @@ from members.models.work import (
 )
 
 __all__ = [
+    "ENDINGS",
     "FULL_POINTS",
     "GOODS",
     "GRASSROOTS",

@@ -28,6 +28,12 @@ class ReorgKind(models.TextChoices):
     RAISE = "raise", "Nâng cấp"
     LOWER = "lower", "Hạ cấp"
     DISSOLVE = "dissolve", "Giải thể"
+    DISBAND = "disband", "Giải tán"
+    END = "end", "Kết thúc hoạt động"
+
+
+#: Without a successor, for three reasons: no longer needed, as discipline, by a new arrangement from above.
+ENDINGS = (ReorgKind.DISSOLVE, ReorgKind.DISBAND, ReorgKind.END)
 
 
 class ReorganizationQuerySet(models.QuerySet["Reorganization"]):

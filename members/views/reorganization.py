@@ -36,6 +36,8 @@ SLUGS = {
     "nang-cap": ReorgKind.RAISE,
     "ha-cap": ReorgKind.LOWER,
     "giai-the": ReorgKind.DISSOLVE,
+    "giai-tan": ReorgKind.DISBAND,
+    "ket-thuc-hoat-dong": ReorgKind.END,
 }
 MOST_SHOWN = 50
 WHAT = {
@@ -49,6 +51,8 @@ WHAT = {
     ReorgKind.RAISE: "Lên cấp cao hơn; chi bộ thành đảng bộ thì đảng viên về các chi bộ mới.",
     ReorgKind.LOWER: "Xuống cấp thấp hơn; đảng bộ thành chi bộ thì các chi bộ bên trong kết thúc.",
     ReorgKind.DISSOLVE: "Tổ chức kết thúc, không có tổ chức kế thừa; đảng viên về nơi khác.",
+    ReorgKind.DISBAND: "Hình thức kỷ luật với tổ chức: tổ chức kết thúc, đảng viên về nơi khác.",
+    ReorgKind.END: "Tổ chức thôi hoạt động theo quyết định sắp xếp của cấp trên; đảng viên về nơi khác.",
 }
 
 

@@ -15,7 +15,15 @@ from members.actions.reorganization.plans import Plan
 from members.actions.reorganization.shares import require_part, share_out
 from members.actions.reorganization.steps import Steps
 from members.actions.reorganization.telling import tell_done
-from members.models import OrgSuccession, PartyMember, PartyOrganization, Reorganization, ReorgKind, User
+from members.models import (
+    ENDINGS,
+    OrgSuccession,
+    PartyMember,
+    PartyOrganization,
+    Reorganization,
+    ReorgKind,
+    User,
+)
 from members.permissions import can_reorganize, can_set_up_below, manages
 from members.tree import members_on
 from portal import audit
@@ -181,7 +189,7 @@ def _split_off(steps: Steps) -> None:
 
 
 def _dissolve(steps: Steps) -> None:
-    """Nobody succeeds a dissolved organisation; its people go on elsewhere."""
+    """Nobody succeeds it; its people go on elsewhere."""
     source, target = steps.plan.source, _target(steps)
     _require_room(source, target)
     steps.take(source, target)
@@ -198,7 +206,7 @@ _DEEDS: dict[ReorgKind, Callable[[Steps], None]] = {
     ReorgKind.SPLIT_OFF: _split_off,
     ReorgKind.RAISE: change_level,
     ReorgKind.LOWER: change_level,
-    ReorgKind.DISSOLVE: _dissolve,
+    **dict.fromkeys(ENDINGS, _dissolve),
 }
 
 
