@@ -46,4 +46,4 @@ def test_ci_calls_only_make_test():
 def test_data_and_secrets_stay_out_of_the_repository():
     ignored = (PROJECT / ".gitignore").read_text().splitlines()
 
-    assert {"/var/", ".env", ".venv/"} <= set(ignored)
+    assert {"/var/", ".env", ".venv"} <= set(ignored)
