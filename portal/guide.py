@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import struct
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -35,9 +35,10 @@ class Page(NamedTuple):
     html: SafeString
 
 
-@cache
+@lru_cache(maxsize=32)
 def page(name: str) -> Page | None:
-    """Once a process: another text comes with another start. None where there is no such part."""
+    """Once a process: another text comes with another start. None where there is no such part. Of names that
+    are none it remembers few, however many are asked for."""
     path = FOLDER / f"{name}.md"
     if path.parent != FOLDER or not path.is_file():
         return None
