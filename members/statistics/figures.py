@@ -27,6 +27,7 @@ from members.places import Names, Places
 from members.statistics.definitions import A_DAY, Definition
 from members.statistics.indicators import INDICATORS, PUBLIC
 from portal.dates import months_later
+from portal.numbers import number
 
 
 class Pace(models.TextChoices):
@@ -146,7 +147,7 @@ class Figure:
     @property
     def pace_words(self) -> str:
         """The verdict beside the bar: "Chậm 2,5 điểm so với kỳ vọng"."""
-        points = _grouped(abs(self.ahead or Decimal()))
+        points = number(abs(self.ahead or Decimal()))
         return {
             Pace.BEHIND: f"Chậm {points} điểm so với kỳ vọng",
             Pace.AHEAD: f"Vượt kỳ vọng {points} điểm",
@@ -156,7 +157,7 @@ class Figure:
 
     @property
     def sentence(self) -> str:
-        return self.definition.sentence.format(_grouped(self.value))
+        return self.definition.sentence.format(number(self.value))
 
     @property
     def url(self) -> str:
@@ -320,8 +321,3 @@ def _counts_among(rows: QuerySet, who: dict[str, Q]) -> Subquery:  # type: ignor
 
 def percent(part: int, whole: int) -> Decimal:
     return (Decimal(100 * part) / whole).quantize(Decimal("0.1"), ROUND_HALF_UP)
-
-
-def _grouped(number: int | Decimal) -> str:
-    """4.312 and 2,5, as in running text."""
-    return f"{number:,}".translate(str.maketrans(",.", ".,")).removesuffix(",0")
